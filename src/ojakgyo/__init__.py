@@ -1,0 +1,1 @@
+"""Ojakgyo, the operations desk of a network that helps people flee and keeps its helpers alive."""

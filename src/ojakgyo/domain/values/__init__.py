@@ -1,0 +1,1 @@
+"""The small values everything is said in: ids, instants, actors."""
