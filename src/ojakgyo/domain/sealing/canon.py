@@ -1,0 +1,31 @@
+"""One unambiguous encoding for whatever is authenticated: associated data, derivation labels, signatures, the chain.
+
+"ojakgyo/1" and a zero byte, then each part as length (u32, big endian), a type letter and its bytes, so that
+("ab", "c") and ("a", "bc") differ, and 1, "1" and b"1" too.
+"""
+
+from typing import Final
+
+Part = str | bytes | int | None
+_HEAD: Final = b"ojakgyo/1\0"
+
+
+def canon(domain: str, *parts: Part) -> bytes:
+    """`domain` names what the bytes are for; ints are signed 64-bit. A bool or any other type is a ``TypeError``."""
+    return _HEAD + b"".join(_framed(part) for part in (domain, *parts))
+
+
+def _framed(part: Part) -> bytes:
+    if isinstance(part, bool):
+        raise TypeError("a truth is not a part: say 0 or 1")
+    if isinstance(part, str):
+        told = b"s" + part.encode()
+    elif isinstance(part, bytes | bytearray | memoryview):
+        told = b"b" + bytes(part)
+    elif isinstance(part, int):
+        told = b"i" + part.to_bytes(8, "big", signed=True)
+    elif part is None:
+        told = b"n"
+    else:
+        raise TypeError(f"{type(part).__name__} is not a part")
+    return len(told).to_bytes(4, "big") + told

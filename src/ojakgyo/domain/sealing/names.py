@@ -1,0 +1,48 @@
+"""The names inside what is sealed and derived. Frozen for ever: renaming one closes every blob that carries it.
+
+They look like table and class names and are not: a model may be renamed, these may not. Add a line, never change one.
+"""
+
+from enum import StrEnum
+
+
+class Table(StrEnum):
+    """What kind of row a blob stands in."""
+
+    SLOT = "slot"
+    RING = "ring"
+    OFFICER = "officer"
+    SESSION = "session"
+    ENTRY = "entry"
+    API = "api"
+    LINE = "line"
+    CARD = "card"
+    INBOUND = "inbound"
+    ADDRESS = "address"
+
+
+class Group(StrEnum):
+    """Which part of a row a blob holds: what is opened for different reasons is sealed apart."""
+
+    KEYS = "keys"
+    IDENT = "ident"
+    STATE = "state"
+    NUMBER = "number"
+    WORDS = "words"
+
+
+class Purpose(StrEnum):
+    """What a derived key is for; it stands in the derivation."""
+
+    SESSION = "session"
+    ENTRY = "entry"
+    API = "api"
+    SYS = "sys"
+    STATE = "state"
+    NUMBER = "number"
+    WORDS = "words"
+    EXT = "ext"
+    WRAP = "wrap"
+    INBOX = "inbox"
+    SLOT = "slot"
+    BUNDLE = "bundle"
