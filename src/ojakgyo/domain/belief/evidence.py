@@ -1,0 +1,73 @@
+"""What one signal weighs, in decibans: ten times the decimal logarithm of a likelihood ratio.
+
+The ratio compares two worlds: the person is in other hands, or is free. Where each number comes from stands in
+docs/explanation/belief.md, "What a signal weighs".
+"""
+
+from math import log10
+from typing import Final
+
+from ojakgyo.domain.facts import Credibility, ReadingResult, Reliability, ReportKind
+
+CAP_DECIBANS: Final = 30.0
+"""No single report weighs more than a thousand to one."""
+
+READING_RATIOS: Final[dict[ReadingResult, float]] = {
+    ReadingResult.OK: 0.28,
+    ReadingResult.GARBLED: 0.8,
+    ReadingResult.MALFORMED: 1.0,
+    ReadingResult.SLIP: 2.7,
+    ReadingResult.REPLAY: 20.0,
+    ReadingResult.DURESS: 144.0,
+}
+
+REPORT_DECIBANS: Final[dict[ReportKind, float]] = {
+    ReportKind.STRANGERS_AT_THE_HOUSE: 6.0,
+    ReportKind.TAKEN_AWAY: 18.0,
+    ReportKind.SEEN_WELL: -5.0,
+}
+"""From a usual source, unconfirmed."""
+
+GRADING_SHARES: Final[dict[tuple[Reliability, Credibility], float]] = {
+    (Reliability.GOOD, Credibility.CONFIRMED): 2.0,
+    (Reliability.GOOD, Credibility.UNCONFIRMED): 1.4,
+    (Reliability.GOOD, Credibility.DOUBTFUL): 0.5,
+    (Reliability.USUAL, Credibility.CONFIRMED): 1.6,
+    (Reliability.USUAL, Credibility.UNCONFIRMED): 1.0,
+    (Reliability.USUAL, Credibility.DOUBTFUL): 0.3,
+    (Reliability.POOR, Credibility.CONFIRMED): 1.0,
+    (Reliability.POOR, Credibility.UNCONFIRMED): 0.3,
+    (Reliability.POOR, Credibility.DOUBTFUL): 0.0,
+    (Reliability.UNKNOWN, Credibility.CONFIRMED): 1.2,
+    (Reliability.UNKNOWN, Credibility.UNCONFIRMED): 0.0,
+    (Reliability.UNKNOWN, Credibility.DOUBTFUL): 0.0,
+}
+"""A table and no product: officers do not judge the source and its words apart from each other."""
+
+SILENT_WHEN_TAKEN: Final = 0.9
+MISSED_PRIOR: Final = (1.0, 9.0)
+"""Beta prior on missing a window while free: one of ten."""
+
+
+def decibans(ratio: float) -> float:
+    """The weight of a likelihood ratio or of odds; a ratio must be above 0."""
+    return 10.0 * log10(ratio)
+
+
+def ratio(weight: float) -> float:
+    """The likelihood ratio, or the odds, of a weight in decibans."""
+    return float(10.0 ** (weight / 10.0))
+
+
+def of_reading(result: ReadingResult) -> float:
+    return decibans(READING_RATIOS[result])
+
+
+def of_report(report: ReportKind, *, reliability: Reliability, credibility: Credibility) -> float:
+    weight = REPORT_DECIBANS[report] * GRADING_SHARES[reliability, credibility]
+    return max(-CAP_DECIBANS, min(CAP_DECIBANS, weight))
+
+
+def of_missed_window() -> float:
+    missed, kept = MISSED_PRIOR
+    return decibans(SILENT_WHEN_TAKEN / (missed / (missed + kept)))

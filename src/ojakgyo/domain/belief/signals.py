@@ -1,0 +1,111 @@
+"""Signals: what was heard about one person, what it weighs, and which hours it speaks about."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from ojakgyo.domain.belief import evidence
+from ojakgyo.domain.facts import Credibility, ReadingResult, Reliability, ReportKind, SignalKind
+from ojakgyo.domain.values.instants import Instant
+
+LIMIT_DECIBANS: Final = 100.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """One piece of evidence.
+
+    Parameters
+    ----------
+    decibans : weight for "taken by `until`" against "free".
+    heard : when the desk was told; signals are weighed in this order, then by `seq`.
+    until : it tells nothing about a taking after this instant.
+    since : the taking most likely lies between `since` and `until`; None = it names no hours.
+    once : of all signals with the same key only the weightiest counts; None = it stands alone.
+    seq : number of the fact behind it.
+    """
+
+    kind: SignalKind
+    decibans: float
+    heard: Instant
+    until: Instant
+    since: Instant | None = None
+    once: tuple[str, int] | None = None
+    seq: int = 0
+
+    def __post_init__(self) -> None:
+        if not abs(self.decibans) <= LIMIT_DECIBANS:  # NaN too
+            raise ValueError("no signal weighs that much")
+        if self.since is not None and self.since > self.until:
+            raise ValueError("a signal's hours end before they begin")
+
+
+def reading(
+    result: ReadingResult,
+    *,
+    heard: Instant,
+    window: int | None,
+    written: Instant | None = None,
+    since: Instant | None = None,
+    seq: int = 0,
+) -> Signal:
+    """A card reading.
+
+    Of the calming readings of one window one counts, and of the alarming ones too. A calming reading outside every
+    window weighs nothing: whoever holds the phone could send it as often as they like.
+
+    Parameters
+    ----------
+    written : the earliest it can have been written, as when its row's window opened; a calming word speaks up to then.
+    since : the last authenticated contact; an alarming word most likely follows a later taking.
+    """
+    weight = evidence.of_reading(result)
+    calming = weight < 0.0
+    return Signal(
+        kind=SignalKind.READING,
+        decibans=0.0 if calming and window is None else weight,
+        heard=heard,
+        until=min(heard, written) if calming and written is not None else heard,
+        since=since if weight > 0.0 else None,
+        once=None if window is None else (f"reading {_direction(weight)}", window),
+        seq=seq,
+    )
+
+
+def report(
+    kind: ReportKind,
+    *,
+    reliability: Reliability,
+    credibility: Credibility,
+    heard: Instant,
+    since: Instant | None = None,
+    until: Instant | None = None,
+    origin: int | None = None,
+    seq: int = 0,
+) -> Signal:
+    """What somebody saw, between `since` and `until`. Reports of one origin that point the same way count once."""
+    weight = evidence.of_report(kind, reliability=reliability, credibility=credibility)
+    return Signal(
+        kind=SignalKind.REPORT,
+        decibans=weight,
+        heard=heard,
+        until=heard if until is None else min(heard, until),
+        since=since if weight > 0.0 else None,
+        once=None if origin is None else (f"report {_direction(weight)}", origin),
+        seq=seq,
+    )
+
+
+def missed_window(*, closes: Instant, heard: Instant, window: int, seq: int = 0) -> Signal:
+    """A window that went by in silence while the desk could hear. `heard`: when it was given up, after the grace."""
+    return Signal(
+        kind=SignalKind.MISSED_WINDOW,
+        decibans=evidence.of_missed_window(),
+        heard=heard,
+        until=min(heard, closes),
+        once=("missed", window),
+        seq=seq,
+    )
+
+
+def _direction(weight: float) -> str:
+    return "calming" if weight < 0.0 else "alarming"

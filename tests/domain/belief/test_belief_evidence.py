@@ -1,0 +1,66 @@
+"""What one signal weighs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ojakgyo.domain.belief import evidence
+from ojakgyo.domain.facts import Credibility, ReadingResult, Reliability, ReportKind
+
+
+def of_report(kind, reliability=Reliability.USUAL, credibility=Credibility.UNCONFIRMED):
+    return evidence.of_report(kind, reliability=reliability, credibility=credibility)
+
+
+def test_ten_decibans_are_ten_to_one():
+    assert evidence.decibans(10.0) == pytest.approx(10.0)
+    assert evidence.ratio(20.0) == pytest.approx(100.0)
+
+
+def test_a_word_under_duress_weighs_a_hundred_and_forty_four_to_one_and_all_well_little():
+    assert evidence.ratio(evidence.of_reading(ReadingResult.DURESS)) == pytest.approx(144.0)
+    assert evidence.ratio(evidence.of_reading(ReadingResult.OK)) == pytest.approx(0.28)
+    assert evidence.of_reading(ReadingResult.MALFORMED) == 0.0
+
+
+def test_every_reading_has_a_weight_and_a_used_row_alarms_more_than_a_slip():
+    assert set(evidence.READING_RATIOS) == set(ReadingResult)
+    assert evidence.of_reading(ReadingResult.SLIP) < evidence.of_reading(ReadingResult.REPLAY)
+    assert evidence.of_reading(ReadingResult.REPLAY) < evidence.of_reading(ReadingResult.DURESS)
+
+
+def test_a_missed_window_weighs_nine_to_one():
+    assert evidence.ratio(evidence.of_missed_window()) == pytest.approx(9.0)
+
+
+def test_the_usual_unconfirmed_report_of_strangers_is_a_small_weight_and_of_a_taking_a_large_one():
+    assert 5.0 <= of_report(ReportKind.STRANGERS_AT_THE_HOUSE) <= 8.0
+    assert of_report(ReportKind.TAKEN_AWAY) > of_report(ReportKind.STRANGERS_AT_THE_HOUSE)
+    assert of_report(ReportKind.SEEN_WELL) < 0.0
+
+
+@given(st.sampled_from(ReportKind), st.sampled_from(Reliability), st.sampled_from(Credibility))
+def test_no_report_weighs_more_than_thirty_decibans(kind, reliability, credibility):
+    assert abs(of_report(kind, reliability, credibility)) <= evidence.CAP_DECIBANS
+
+
+@given(st.sampled_from(ReportKind), st.sampled_from(Reliability))
+def test_words_that_are_borne_out_weigh_more(kind, reliability):
+    doubtful, unconfirmed, confirmed = (
+        abs(of_report(kind, reliability, credibility))
+        for credibility in (Credibility.DOUBTFUL, Credibility.UNCONFIRMED, Credibility.CONFIRMED)
+    )
+    assert doubtful <= unconfirmed <= confirmed
+
+
+@given(st.sampled_from(ReportKind), st.sampled_from(Credibility))
+def test_a_source_that_was_right_more_often_weighs_more(kind, credibility):
+    poor, usual, good = (
+        abs(of_report(kind, reliability, credibility))
+        for reliability in (Reliability.POOR, Reliability.USUAL, Reliability.GOOD)
+    )
+    assert poor <= usual <= good
+
+
+def test_what_nobody_can_judge_weighs_nothing():
+    assert of_report(ReportKind.TAKEN_AWAY, Reliability.UNKNOWN, Credibility.UNCONFIRMED) == 0.0
