@@ -1,0 +1,1 @@
+"""What the house is measured by: `python -m benchmarks NAME [--json]`; each is a module here with `main(argv)`."""

@@ -1,0 +1,1 @@
+"""What follows if a belief is true: whom it would reach, by when, and along which links. Ids and arrays in and out."""

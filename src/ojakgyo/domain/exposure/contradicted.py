@@ -1,0 +1,58 @@
+"""Arrivals that an authenticated contact contradicts: who reported safely at noon was not reached in the morning.
+
+Leaving one arrival out delays those behind it, and may so make another arrival credible again. The answer is therefore
+closed in from both sides: with too few links left out all times are too early, with too many too late, in turn, until
+nothing changes.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ojakgyo.domain.exposure.arrays import Floats, Truths, Whole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Routes:
+    """The reached pairs of a cascade and the links among them.
+
+    Parameters
+    ----------
+    start : float64 [pairs], hours; a seed's own taking, else ``inf``.
+    origin, goal : int64 [links], places among the pairs.
+    delay : float64 [links], hours.
+    clear : float64 [pairs], hours; a link brings nothing earlier than this.
+    """
+
+    start: Floats
+    origin: Whole
+    goal: Whole
+    delay: Floats
+    clear: Floats
+    horizon: float
+
+    def credible(self, hours: Floats) -> Truths:
+        """Which links bring something that is not contradicted, if their origins were reached at these hours."""
+        return hours[self.origin] + self.delay >= self.clear[self.goal]
+
+    def times(self, kept: Truths) -> Floats:
+        """Earliest hours over the kept links."""
+        origin, goal, delay = self.origin[kept], self.goal[kept], self.delay[kept]
+        hours = self.start.copy()
+        while True:
+            arrival = hours[origin] + delay
+            better = (arrival <= self.horizon) & (arrival < hours[goal])
+            if not better.any():
+                return hours
+            np.minimum.at(hours, goal[better], arrival[better])
+
+
+def settled(routes: Routes, earliest: Floats) -> Floats:
+    """Hours of every pair, ``inf`` = never. `earliest`: the times when nothing is contradicted."""
+    early = earliest
+    while True:
+        late = routes.times(routes.credible(early))
+        closer = routes.times(routes.credible(late))
+        if np.array_equal(closer, early):
+            return early
+        early = closer

@@ -1,0 +1,42 @@
+"""Luck without a state: each draw of each link and node has its own number, made from ids and counters alone.
+
+So an unchanged world answers the same, and a link added elsewhere moves nothing else: two answers differ only by what
+differs between their worlds. It decides nothing secret; it is no cipher.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from ojakgyo.domain.exposure.arrays import Bits, Floats, Whole
+
+_STEP: Final = 0x9E3779B97F4A7C15
+_MASK: Final = (1 << 64) - 1
+
+
+def stirred(bits: Bits) -> Bits:
+    """A one-to-one scattering of 64-bit numbers (the finisher of splitmix64), in place."""
+    bits ^= bits >> np.uint64(30)
+    bits *= np.uint64(0xBF58476D1CE4E5B9)
+    bits ^= bits >> np.uint64(27)
+    bits *= np.uint64(0x94D049BB133111EB)
+    bits ^= bits >> np.uint64(31)
+    return bits
+
+
+def base(key: int, stream: int, *ids: Whole) -> Bits:
+    """One number for each row of ids; streams of one key have nothing to do with each other."""
+    bits = np.full(ids[0].shape, (key * _STEP + stream) & _MASK, dtype=np.uint64)
+    for column in ids:
+        bits = stirred(stirred(bits) + np.uint64(_STEP) + column.astype(np.uint64))
+    return bits
+
+
+def next_of(bits: Bits) -> Bits:
+    """A second number for each, independent of the first."""
+    return stirred(bits + np.uint64(_STEP))
+
+
+def uniforms(bits: Bits) -> Floats:
+    """Numbers strictly between 0 and 1, as exact as a float is near 0.5."""
+    return ((bits >> np.uint64(12)).astype(np.float64) + 0.5) * 2.0**-52
