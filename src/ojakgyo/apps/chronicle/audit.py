@@ -1,0 +1,66 @@
+"""Verify the chain from the first fact to the head, redact a body, and read facts out again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ojakgyo.apps.chronicle.models import Entry, Head
+from ojakgyo.domain import facts
+from ojakgyo.domain.errors import Damaged
+from ojakgyo.domain.facts import Plain
+from ojakgyo.domain.sealing import chain
+from ojakgyo.domain.values.ids import Seq
+from ojakgyo.domain.values.instants import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One fact as it is written. `fields` is None where it was blanked; `known` False where this version has no such kind."""
+
+    seq: Seq
+    kind: str
+    v: int
+    actor: str
+    recorded: Instant
+    fields: Plain | None
+    known: bool
+
+
+def verify() -> Seq:
+    """Number of the last fact of a chain that holds; else `Damaged` naming the first fact that does not."""
+    before, count = chain.START, 0
+    for row in Entry.objects.order_by("seq").iterator(chunk_size=1_000):
+        count += 1
+        blank = row.body is None and row.salt is None
+        whole = blank or (
+            row.body is not None and row.salt is not None and chain.inner(row.salt, row.body) == row.inner
+        )
+        after = chain.link(row.seq, row.kind, row.v, row.actor, row.recorded_ms, row.inner, before)
+        if row.seq != count or not whole or after != row.hash:
+            raise Damaged("chronicle.damaged", seq=count)
+        before = after
+    head = Head.objects.get(only=1)
+    if (head.seq, head.hash) != (count, before):
+        raise Damaged("chronicle.damaged", seq=count)
+    return Seq(count)
+
+
+def redact(seq: Seq) -> None:
+    """Blank what a fact said; that it was said, by whom and when stays, and so does the chain. Inside a transaction."""
+    Entry.objects.filter(seq=seq).update(body=None, salt=None)
+
+
+def since(seq: int) -> Iterator[Written]:
+    """Facts after `seq`, oldest first."""
+    for row in Entry.objects.filter(seq__gt=seq).order_by("seq").iterator(chunk_size=1_000):
+        known = (row.kind, row.v) in facts.KINDS or (row.kind, row.v) in facts.UPCASTERS
+        fields = None if row.body is None else facts.stored_fields(row.body)
+        yield Written(Seq(row.seq), row.kind, row.v, row.actor, row.recorded_ms, fields, known)
+
+
+def unknown_kinds() -> list[tuple[str, int, int]]:
+    """(kind, v, how many) of facts that this version does not know."""
+    found: dict[tuple[str, int], int] = {}
+    for kind, v in Entry.objects.values_list("kind", "v"):
+        if (kind, v) not in facts.KINDS and (kind, v) not in facts.UPCASTERS:
+            found[kind, v] = found.get((kind, v), 0) + 1
+    return [(kind, v, count) for (kind, v), count in sorted(found.items())]

@@ -1,0 +1,15 @@
+"""Put something on the list of due things, move it, take it off. Inside the transaction of what makes it due."""
+
+from ojakgyo.apps.chronicle.models import Due, DueState
+from ojakgyo.domain.values.instants import Instant
+
+
+def put(kind: str, *, key: str, about: int, due: Instant) -> None:
+    """Make `about` due at an instant; the same key again moves it, unless it has been done."""
+    row, new = Due.objects.get_or_create(key=key, defaults={"kind": kind, "about": about, "due_ms": due})
+    if not new and row.state == DueState.WAITING and row.due_ms != due:
+        Due.objects.filter(pk=row.pk, state=DueState.WAITING).update(due_ms=due)
+
+
+def drop(key: str) -> None:
+    Due.objects.filter(key=key, state=DueState.WAITING).update(state=DueState.DROPPED)
