@@ -1,0 +1,165 @@
+"""What is asked of the vault: officers, cells and grants as values."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import F
+
+from ojakgyo.apps.vault import models
+from ojakgyo.apps.vault.values import CellLine, Officer, Scope, Side, SignedIn
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.sealing.grants import Grant
+from ojakgyo.domain.sealing.keyring import Held
+from ojakgyo.domain.sealing.officers import Lock, PublicKeys
+from ojakgyo.domain.sealing.stretching import Cost
+from ojakgyo.domain.values.actors import ActorKind
+from ojakgyo.domain.values.ids import AreaId, CellId, OfficerId, TokenId
+from ojakgyo.domain.values.roles import OfficerRole
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An officer's sealed keys, and what lies beside them."""
+
+    lock: Lock
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """An officer's public keys, and who vouched for them with which signature."""
+
+    officer: OfficerId
+    public: PublicKeys
+    by: OfficerId
+    by_public: PublicKeys
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A one-time way in that has not been used."""
+
+    token: TokenId
+    officer: OfficerId
+    public: PublicKeys
+    half: bytes
+
+
+def officers(desk: Desk) -> tuple[Officer, ...]:
+    """Every user of this desk, by id."""
+    rows = models.Officer.objects.order_by("id").prefetch_related("roles")
+    return tuple(_officer(row) for row in rows)
+
+
+def officer(desk: Desk, *, id: OfficerId) -> Officer:
+    row = models.Officer.objects.prefetch_related("roles").filter(id=id).first()
+    if row is None:
+        raise Refused("vault.no_session")
+    return _officer(row)
+
+
+def roles(desk: Desk) -> frozenset[OfficerRole]:
+    """The roles of who acts; none for anybody but an officer."""
+    if desk.actor.kind is not ActorKind.OFFICER:
+        return frozenset()
+    rows = models.OfficerRole.objects.filter(officer=desk.officer)
+    return frozenset(rows.values_list("role", flat=True))
+
+
+def cells(desk: Desk) -> tuple[CellLine, ...]:
+    """Every cell, by its code."""
+    return tuple(
+        CellLine(CellId(row.id), Side(row.side), row.number, AreaId(row.area), row.epoch)
+        for row in models.Cell.objects.order_by("side", "number")
+    )
+
+
+def signed_in(desk: Desk) -> SignedIn:
+    """Who sits at this desk, and how much of the house is open to them."""
+    known, keyring = officer(desk, id=desk.officer), desk.keyring
+    return SignedIn(
+        id=known.id,
+        code_name=known.code_name,
+        roles=known.roles,
+        cells_held=len(keyring.held),
+        cells_total=models.Cell.objects.count(),
+        keys=keyring.keys is not None,
+    )
+
+
+def bundle(code_name: CodeName) -> Bundle | None:
+    """What a password of this officer would open; None where nobody is called so."""
+    word, number = code_name.stored
+    row = models.Officer.objects.filter(word=word, number=number).first()
+    if row is None:
+        return None
+    cost = Cost(row.memory_kib, row.rounds, row.lanes)
+    return Bundle(Lock(settings.OJAK_VAULT_ID, OfficerId(row.id), _public(row), cost, row.salt), row.bundle)
+
+
+def public(id: OfficerId) -> PublicKeys:
+    return _public(models.Officer.objects.get(id=id))
+
+
+def vouched(members: frozenset[OfficerId]) -> tuple[Vouched, ...]:
+    rows = models.Officer.objects.filter(id__in=members).select_related("enrolled_by").order_by("id")
+    return tuple(
+        Vouched(OfficerId(row.id), _public(row), OfficerId(row.enrolled_by_id), _public(row.enrolled_by), row.vouched)
+        for row in rows
+    )
+
+
+def held(id: OfficerId) -> Held:
+    """The grants that lead an officer into cells in their present epoch; each is worth what its opening shows."""
+    rows = models.Grant.objects.filter(officer=id, epoch=F("cell__epoch")).select_related("granted_by")
+    return {CellId(row.cell_id): (_grant(row), _public(row.granted_by)) for row in rows}
+
+
+def entry(digest: bytes) -> Entry:
+    """An unused one-time token. Unknown, or used: ``Refused``."""
+    row = models.EntryToken.objects.select_related("officer").filter(digest=digest).first()
+    if row is None:
+        raise Refused("vault.token_refused")
+    if row.half is None:
+        raise Refused("vault.token_spent")
+    return Entry(TokenId(row.id), OfficerId(row.officer_id), _public(row.officer), row.half)
+
+
+def api_token(digest: bytes, *, scope: Scope, desk: Desk) -> TokenId:
+    """A token that is valid now and opens this scope; any other: ``Refused``."""
+    rows = models.ApiToken.objects.filter(digest=digest, expires_ms__gt=desk.now, scopes__scope=scope)
+    if (row := rows.first()) is None:
+        raise Refused("vault.token_refused")
+    return TokenId(row.id)
+
+
+def _officer(row: models.Officer) -> Officer:
+    given = {each.role for each in row.roles.all()}
+    in_order = tuple(role for role in OfficerRole if role in given)
+    return Officer(OfficerId(row.id), CodeName(row.word, row.number), in_order)
+
+
+def _public(row: models.Officer) -> PublicKeys:
+    return PublicKeys(row.exchange_public, row.signing_public)
+
+
+def _grant(row: models.Grant) -> Grant:
+    return Grant(
+        vault=settings.OJAK_VAULT_ID,
+        cell=CellId(row.cell_id),
+        epoch=row.epoch,
+        officer=OfficerId(row.officer_id),
+        wrapped=row.wrapped,
+        granted_by=OfficerId(row.granted_by_id),
+        signature=row.signature,
+    )
+
+
+def safety_officers(*, first_with_key_to: CellId) -> list[OfficerId]:
+    """Whom a danger in this cell concerns: safety officers who hold its key, then the other safety officers; by id."""
+    safety = models.OfficerRole.objects.filter(role=OfficerRole.SAFETY).values_list("officer_id", flat=True)
+    holders = set(models.Grant.objects.filter(cell=first_with_key_to).values_list("officer_id", flat=True))
+    return [OfficerId(each) for each in sorted(safety, key=lambda officer: (officer not in holders, officer))]
