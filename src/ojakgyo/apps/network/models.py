@@ -1,0 +1,63 @@
+"""Areas, lines, places, who belongs to which cell, and the links."""
+
+from enum import StrEnum
+
+from django.db import models
+
+from ojakgyo.apps.chronicle.fields import DigestField, EnumField, IdField, InstantField, SealedField
+from ojakgyo.apps.people.models import Person
+from ojakgyo.apps.vault.models import Cell
+from ojakgyo.domain.facts import LineState, LinkKind
+
+
+class LineKind(StrEnum):
+    PHONE = "phone"
+
+
+class Area(models.Model):
+    """A coarse stretch of country, such as N3 or C1; never a place on a map."""
+
+    id = IdField.primary()
+    north = models.BooleanField()
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("north", "number"), name="area_once"),)
+
+
+class Place(models.Model):
+    """A house somebody stays in. Its address is not kept in this release."""
+
+    id = IdField.primary()
+    area = models.ForeignKey(Area, on_delete=models.PROTECT)
+
+
+class Membership(models.Model):
+    """A person belongs to one cell."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True)
+    cell = models.ForeignKey(Cell, on_delete=models.PROTECT)
+
+
+class Line(models.Model):
+    """A phone somebody is reached by. `index` recognises its number; `number` opens with the holder's cell's key."""
+
+    id = IdField.primary()
+    kind = EnumField(LineKind, default=LineKind.PHONE)
+    holder = models.ForeignKey(Person, on_delete=models.PROTECT)
+    index = DigestField(max_length=16, unique=True)
+    number = SealedField()
+    state = EnumField(LineState, default=LineState.ACTIVE)
+
+
+class Link(models.Model):
+    """`knower` knows enough to endanger `known` (each a person, line or place); `mutual`: the other way round too."""
+
+    id = IdField.primary()
+    kind = EnumField(LinkKind)
+    knower = IdField()
+    known = IdField()
+    mutual = models.BooleanField()
+    first_ms = InstantField()
+    last_ms = InstantField()
+    times = models.PositiveSmallIntegerField(default=1)

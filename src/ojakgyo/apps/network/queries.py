@@ -1,0 +1,161 @@
+"""The network as ids and arrays, lines by their index, cells by person."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ojakgyo.apps.network.models import Area, Line, Link, Membership, Place
+from ojakgyo.apps.people.models import Person
+from ojakgyo.apps.vault import queries as vault
+from ojakgyo.apps.vault import seals
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.exposure import laws
+from ojakgyo.domain.exposure.network import Network, network_of
+from ojakgyo.domain.facts import LineState, LinkKind
+from ojakgyo.domain.names import CodeName
+from ojakgyo.domain.sealing.names import Group, Table
+from ojakgyo.domain.values.ids import CellId, LineId, PersonId
+from ojakgyo.domain.values.instants import DAY_MS, Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A link as it is shown: between which nodes, of which kind, when and how often."""
+
+    id: int
+    kind: LinkKind
+    knower: int
+    known: int
+    mutual: bool
+    first: Instant
+    last: Instant
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The network at an instant. `missing`: ids of links that lead to nobody the desk knows.
+
+    `holder` leads from a line to who carries it; `ties` from a link's id to the link, a line's own id to its carrying.
+    """
+
+    at: Instant
+    network: Network
+    ties: Mapping[int, Tie]
+    holder: Mapping[int, int]
+    persons: frozenset[int]
+    missing: tuple[int, ...]
+
+
+def snapshot(desk: Desk, *, at: Instant) -> Snapshot:
+    """Every node and link known now, chances by the age of each link at `at`, the time of the last fact."""
+    lines = list(Line.objects.exclude(state=LineState.BURNT).order_by("pk").values_list("pk", "holder_id"))
+    ties = [_carried(line, holder, at) for line, holder in lines] + _ties(at)
+    persons = frozenset(Person.objects.values_list("pk", flat=True))
+    nodes = [*persons, *(line for line, _ in lines), *Place.objects.values_list("pk", flat=True)]
+    nodes += [officer.id for officer in vault.officers(desk)]
+    network, missing = _network(nodes, ties, at)
+    return Snapshot(at, network, {tie.id: tie for tie in ties}, dict(lines), persons, tuple(missing))
+
+
+def met_since(person: int, since: Instant) -> list[Tie]:
+    """Links of one person and of the lines they carry, used since then: newest first."""
+    ends = [person, *Line.objects.filter(holder_id=person).values_list("pk", flat=True)]
+    known = Link.objects.filter(last_ms__gte=since)
+    return [
+        _tie(row) for row in (known.filter(knower__in=ends) | known.filter(known__in=ends)).order_by("-last_ms", "pk")
+    ]
+
+
+def line_at(desk: Desk, number: str) -> LineId | None:
+    """The line of a number in E.164, by its blind index."""
+    index = desk.keyring.ring.line_index("phone", number)
+    found = Line.objects.filter(index=index).values_list("pk", flat=True).first()
+    return None if found is None else LineId(found)
+
+
+def holder_of(line: int | None) -> PersonId | None:
+    found = Line.objects.filter(pk=line).values_list("holder_id", flat=True).first()
+    return None if found is None else PersonId(found)
+
+
+def number_of(desk: Desk, line: LineId) -> str:
+    """The number of a line in E.164, for who holds the key of its holder's cell; others: ``NotHeld``."""
+    row = Line.objects.get(pk=line)
+    key = desk.keyring.cell_key(cell_of(PersonId(row.holder_id))).wrap()
+    number: str = seals.unseal(key, seals.place(Table.LINE, line, Group.IDENT), row.number)["number"]
+    return number
+
+
+def lines_of(person: PersonId) -> tuple[LineId, ...]:
+    """Lines of a person that may still be used."""
+    rows = Line.objects.filter(holder_id=person, state=LineState.ACTIVE).order_by("pk")
+    return tuple(LineId(line) for line in rows.values_list("pk", flat=True))
+
+
+def cell_of(person: PersonId) -> CellId:
+    return CellId(Membership.objects.values_list("cell_id", flat=True).get(person_id=person))
+
+
+def cells_of(persons: Iterable[int]) -> Mapping[int, CellId]:
+    rows = Membership.objects.filter(person_id__in=set(persons)).values_list("person_id", "cell_id")
+    return {person: CellId(cell) for person, cell in rows}
+
+
+def _ties(at: Instant) -> list[Tie]:
+    return [_tie(row) for row in Link.objects.order_by("pk")]
+
+
+def _tie(row: Link) -> Tie:
+    return Tie(
+        row.pk, row.kind, row.knower, row.known, row.mutual, Instant(row.first_ms), Instant(row.last_ms), row.times
+    )
+
+
+def _carried(line: int, holder: int, at: Instant) -> Tie:
+    """Whoever is taken has the phone in the pocket: a link of its own, known by the line's id."""
+    return Tie(line, LinkKind.CARRIES, holder, line, mutual=False, first=at, last=at, times=1)
+
+
+def _network(nodes: list[int], ties: list[Tie], at: Instant) -> tuple[Network, list[int]]:
+    ways = [(tie.knower, tie.known, tie) for tie in ties] + [(tie.known, tie.knower, tie) for tie in ties if tie.mutual]
+    kinds = [tie.kind for *_, tie in ways]
+    chance, law = laws.weighed(kinds, [max(0, at - tie.last) / DAY_MS for *_, tie in ways])
+    return network_of(
+        np.array(nodes, dtype=np.int64),
+        source=np.array([source for source, *_ in ways], dtype=np.int64),
+        target=np.array([target for _, target, _ in ways], dtype=np.int64),
+        probability=chance,
+        law=law,
+        links=np.array([tie.id for *_, tie in ways], dtype=np.int64),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person as a list of cells shows them."""
+
+    person: PersonId
+    code_name: CodeName
+    roles: tuple[str, ...]
+    cell: str
+    area: str
+
+
+def members(desk: Desk) -> tuple[Member, ...]:
+    """Everybody who belongs to a cell, cell by cell."""
+    codes = {cell.id: cell for cell in vault.cells(desk)}
+    areas = {area.pk: f"{'N' if area.north else 'C'}{area.number}" for area in Area.objects.all()}
+    rows = Membership.objects.select_related("person").prefetch_related("person__roles")
+    found = [
+        Member(
+            PersonId(row.person_id),
+            CodeName(row.person.word, row.person.number),
+            tuple(sorted(each.role for each in row.person.roles.all())),
+            codes[row.cell_id].code,
+            areas[codes[row.cell_id].area],
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda member: (member.cell, member.code_name.en)))

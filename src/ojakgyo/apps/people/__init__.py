@@ -1,0 +1,1 @@
+"""Everybody the desk knows: a code name, roles, nothing else readable."""
