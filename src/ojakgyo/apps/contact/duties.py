@@ -1,0 +1,92 @@
+"""What the house does with what came in: reads it by its card, notes windows kept and missed, lets words go."""
+
+from ojakgyo.apps.cards.reading import CardReading, read_text
+from ojakgyo.apps.chronicle import due as due_list
+from ojakgyo.apps.chronicle.acts import record
+from ojakgyo.apps.chronicle.duties import due_duty, duty
+from ojakgyo.apps.contact.models import Inbound, InboundState, Window, WindowState
+from ojakgyo.apps.contact.spool import LONGEST
+from ojakgyo.apps.network.queries import holder_of
+from ojakgyo.apps.vault import seals
+from ojakgyo.domain import facts
+from ojakgyo.domain.checkins import windows
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import MessageReceived, ReadingResult
+from ojakgyo.domain.sealing.names import Group, Table
+from ojakgyo.domain.values.ids import PersonId, Seq
+from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
+
+
+@duty(facts=(MessageReceived,), since="beginning", lag_limit_ms=5_000)
+def read_message(desk: Desk, *, seq: Seq, fact: MessageReceived) -> None:
+    """Decode a message by the card of who sent it, and note the window it keeps. Nobody is answered."""
+    row = Inbound.objects.get(seq=fact.inbound)
+    if row.state != InboundState.WAITING:
+        return
+    person = PersonId(row.person) if row.person else holder_of(fact.line)
+    heard = Instant(row.received_ms)
+    read = _read(desk, row, person)
+    window = None if person is None or _says_nothing(read) else _keep_window(desk, person, heard)
+    Inbound.objects.filter(pk=row.pk).update(state=InboundState.READ)
+    record(
+        desk,
+        facts.MessageRead(
+            message=fact.message,
+            line=fact.line,
+            person=person,
+            card=read.card if read else None,
+            row=read.reading.row if read else None,
+            result=read.reading.result if read else ReadingResult.MALFORMED,
+            meaning=read.reading.meaning if read else None,
+            window=window,
+            told=heard,
+        ),
+    )
+
+
+def _read(desk: Desk, row: Inbound, person: PersonId | None) -> CardReading | None:
+    """What the words say on the sender's card; None without sender, card or words."""
+    if person is None or row.words is None:
+        return None
+    place = seals.place(Table.INBOUND, row.message, Group.WORDS)
+    words: str = seals.unseal(desk.keyring.ring.words_key(), place, row.words)["words"]
+    try:
+        return read_text(desk, person=person, words=words[:LONGEST])
+    except Refused as refused:
+        if refused.code != "cards.no_card":
+            raise
+        return None
+
+
+def _says_nothing(read: CardReading | None) -> bool:
+    """A used row says nothing about today: whoever has the old text can send it."""
+    return read is not None and read.reading.result is ReadingResult.REPLAY
+
+
+def _keep_window(desk: Desk, person: PersonId, heard: Instant) -> int | None:
+    """The window this sign of life keeps, and the end of waiting for it."""
+    agreed = list(Window.objects.filter(person_id=person, state=WindowState.AGREED).order_by("opens_ms"))
+    place = windows.kept_by([windows.Window(row.opens_ms, row.closes_ms, row.grace_ms) for row in agreed], heard)
+    if place is None:
+        return None
+    row = agreed[place]
+    Window.objects.filter(pk=row.pk).update(state=WindowState.KEPT, heard_ms=heard)
+    due_list.drop(f"contact.window:{row.pk}")
+    record(desk, facts.WindowKept(person=person, window=row.pk, told=heard))
+    return int(row.pk)
+
+
+@due_duty("contact.window", lag_limit_ms=MINUTE_MS)
+def miss_window(desk: Desk, *, about: int, due: Instant) -> None:
+    """Grace is over and nothing was heard."""
+    missed = Window.objects.filter(pk=about, state=WindowState.AGREED)
+    person = missed.values_list("person_id", flat=True).first()
+    if person is not None and missed.update(state=WindowState.MISSED):
+        record(desk, facts.WindowMissed(person=PersonId(person), window=about, told=due))
+
+
+@due_duty("contact.forget_words", lag_limit_ms=HOUR_MS)
+def forget_words(desk: Desk, *, about: int, due: Instant) -> None:
+    """Thirty days after they came the words of a message go."""
+    Inbound.objects.filter(seq=about).update(words=None)

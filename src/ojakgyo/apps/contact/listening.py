@@ -1,0 +1,98 @@
+"""The spool: a folder into which a modem's daemon puts a file for each SMS. Read, insert, commit, and only then delete."""
+
+import contextlib
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from ojakgyo.apps.contact import actions
+from ojakgyo.apps.contact.spool import parse
+from ojakgyo.domain.desk import Desk
+
+QUIET_S: Final = 0.3
+"""A file that has not changed for so long is taken: gammu writes under the final name, without a rename."""
+HALF_WRITTEN_S: Final = 60.0
+"""A file without an end is waited for as long as this, then taken as it is."""
+
+log = logging.getLogger("ojakgyo.spool")
+Mark = tuple[int, int, int]
+"""Inode, mtime in ns, size: a file is the same one, unchanged, while these are."""
+
+
+def spool_folder() -> Path:
+    """Where a modem's daemon puts messages: ojak.toml's `[channels] spool`, else memory, else the home folder."""
+    if named := settings.TOML.get("channels", {}).get("spool"):
+        return Path(named)
+    for root in filter(None, (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm")):  # noqa: S108 - memory, by the design
+        if os.access(root, os.W_OK):
+            return Path(root) / "ojakgyo" / settings.OJAK_VAULT_ID
+    return Path(settings.HOME) / "spool"
+
+
+@dataclass(slots=True)
+class Spool:
+    """Listens to one folder. `tick` gives monotonic seconds; `make_desk` the desk of the house, or of the channel."""
+
+    folder: Path
+    make_desk: Callable[[], Desk]
+    tick: Callable[[], float]
+    _seen: dict[str, tuple[Mark, float]] = field(default_factory=dict)
+    heard_at: float | None = None
+    """When the folder was last read to its end; None: never."""
+
+    def listen(self) -> int:
+        """Take every file that is ripe, oldest name first; returns how many were taken."""
+        names = sorted(entry.name for entry in os.scandir(self.folder) if entry.is_file(follow_symlinks=False))
+        self._seen = {name: self._seen[name] for name in names if name in self._seen}
+        taken = sum(self._look_at(name) for name in names)
+        self.heard_at = self.tick()
+        return taken
+
+    @property
+    def ripening(self) -> bool:
+        """Whether a file is there that changed a moment ago."""
+        return any(self.tick() - since < QUIET_S for _, since in self._seen.values())
+
+    def _look_at(self, name: str) -> bool:
+        path = self.folder / name
+        try:
+            stat = path.stat()
+        except FileNotFoundError:
+            return False
+        mark = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        before, since = self._seen.get(name, (None, 0.0))
+        if before != mark:
+            self._seen[name] = (mark, self.tick())
+            return False
+        quiet = self.tick() - since
+        return quiet >= QUIET_S and self._take(path, mark, final=quiet >= HALF_WRITTEN_S)
+
+    def _take(self, path: Path, mark: Mark, *, final: bool) -> bool:
+        written = path.read_bytes()
+        parsed = parse(written)
+        if not (parsed.whole or final):
+            return False
+        desk = self.make_desk()
+        ext_id = desk.keyring.ring.external_id(
+            "spool", path.name.encode("utf-8", "surrogateescape"), *mark[:2], written
+        )
+        if parsed.sms is not None:
+            actions.receive_sms(desk, ext_id=ext_id, sms=parsed.sms)
+        else:
+            actions.keep_unreadable(desk, ext_id=ext_id, written=written)
+            log.warning("contact.file_unreadable %d bytes", len(written))
+        self._delete(path, mark)
+        return True
+
+    def _delete(self, path: Path, mark: Mark) -> None:
+        """Only the very file that was kept: gammu may have put another in its place."""
+        with contextlib.suppress(FileNotFoundError):
+            stat = path.stat()
+            if (stat.st_ino, stat.st_mtime_ns, stat.st_size) == mark:
+                path.unlink()
+        self._seen.pop(path.name, None)

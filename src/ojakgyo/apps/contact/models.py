@@ -1,0 +1,92 @@
+"""Messages as they came, contact windows, warning routes and noticers."""
+
+from enum import StrEnum
+
+from django.db import models
+
+from ojakgyo.apps.chronicle.fields import (
+    DigestField,
+    DottedField,
+    DurationField,
+    EnumField,
+    IdField,
+    InstantField,
+    SealedField,
+    new_id,
+)
+from ojakgyo.apps.people.models import Person
+from ojakgyo.domain.facts import Channel, Exposes, RouteKind
+
+
+class InboundState(StrEnum):
+    WAITING = "waiting"
+    READ = "read"
+    REPEATED = "repeated"
+    UNREADABLE = "unreadable"
+
+
+class Inbound(models.Model):
+    """One message, number and words sealed under RING.transit. `seq` counts up; outside it is known by `message`.
+
+    `line` is whose number it came from, `person` whom an officer typed it for; `same` tells a repetition; `code` says
+    what was wrong with it.
+    """
+
+    seq = models.BigAutoField(primary_key=True)
+    message = IdField(unique=True, default=new_id)
+    channel = EnumField(Channel)
+    ext_id = DigestField()
+    line = IdField(null=True)
+    person = IdField(null=True)
+    words = SealedField(null=True)
+    same = DigestField(max_length=16)
+    received_ms = InstantField()
+    state = EnumField(InboundState, default=InboundState.WAITING)
+    first = IdField(null=True)
+    code = DottedField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("channel", "ext_id"), name="inbound_once"),)
+        indexes = (models.Index(fields=("same", "received_ms"), name="inbound_same"),)
+
+
+class WindowState(StrEnum):
+    AGREED = "agreed"
+    KEPT = "kept"
+    MISSED = "missed"
+
+
+class Window(models.Model):
+    """When a person is to be in touch."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    opens_ms = InstantField()
+    closes_ms = InstantField()
+    grace_ms = DurationField()
+    state = EnumField(WindowState, default=WindowState.AGREED)
+    heard_ms = InstantField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("person", "opens_ms"), name="window_person"),)
+        constraints = (models.UniqueConstraint(fields=("person", "opens_ms"), name="window_once"),)
+
+
+class Route(models.Model):
+    """An agreed way to tell a person outside the window. Hours are minutes of the UTC day; from > to spans midnight."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="routes")
+    kind = EnumField(RouteKind)
+    through = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="relays_for")
+    delay_ms = DurationField()
+    from_minute = models.PositiveSmallIntegerField(default=0)
+    to_minute = models.PositiveSmallIntegerField(default=1440)
+    exposes = EnumField(Exposes)
+    rehearsed_ms = InstantField(null=True)
+
+
+class Noticer(models.Model):
+    """Who would see within hours that something happened to a person, and how soon the desk would hear."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True)
+    noticer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
+    delay_ms = DurationField()

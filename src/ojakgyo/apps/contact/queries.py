@@ -1,0 +1,199 @@
+"""Check-ins on one axis, the ways to reach somebody, and what was logged; never what a message said."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ojakgyo.apps.contact.models import Inbound, InboundState, Noticer, Route, Window, WindowState
+from ojakgyo.apps.contact.values import CheckinLine, CheckinState, LogLine
+from ojakgyo.apps.contact.values import Window as WindowValue
+from ojakgyo.apps.network.queries import lines_of
+from ojakgyo.apps.people.queries import code_names
+from ojakgyo.domain.checkins import windows
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.facts import Channel, Exposes
+from ojakgyo.domain.names import CodeName
+from ojakgyo.domain.planning import reach
+from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.domain.values.instants import HOUR_MS, Instant
+
+AXIS_MS: Final = 6 * HOUR_MS
+"""The lanes show so long before and after now."""
+AHEAD_MS: Final = 72 * HOUR_MS
+"""Nobody needs a month's plan on one page."""
+PRESSING_MS: Final = HOUR_MS
+RECENT: Final = 10
+
+
+def window_bounds(window: int) -> tuple[Instant, Instant]:
+    """When a window opened and closed."""
+    opens, closes = Window.objects.values_list("opens_ms", "closes_ms").get(pk=window)
+    return Instant(opens), Instant(closes)
+
+
+def next_windows(desk: Desk, persons: Iterable[int]) -> Mapping[int, tuple[windows.Window, ...]]:
+    """Windows of these persons that are not over, within 72 hours, soonest first."""
+    rows = Window.objects.filter(
+        person_id__in=set(persons), closes_ms__gt=desk.now, opens_ms__lt=desk.now + AHEAD_MS, state=WindowState.AGREED
+    )
+    found: dict[int, tuple[windows.Window, ...]] = {}
+    for row in rows.order_by("opens_ms"):
+        window = windows.Window(Instant(row.opens_ms), Instant(row.closes_ms), row.grace_ms)
+        found[row.person_id] = (*found.get(row.person_id, ()), window)
+    return found
+
+
+def routes(persons: Iterable[int]) -> Mapping[int, tuple[reach.Route, ...]]:
+    """The warning routes of these persons."""
+    found: dict[int, tuple[reach.Route, ...]] = {}
+    for row in Route.objects.filter(person_id__in=set(persons)).order_by("pk"):
+        found[row.person_id] = (*found.get(row.person_id, ()), _route(row))
+    return found
+
+
+def last_heard(persons: Iterable[int]) -> Mapping[int, Instant]:
+    """The newest sign of life of each that kept a window."""
+    rows = Window.objects.filter(person_id__in=set(persons), heard_ms__isnull=False).order_by("heard_ms")
+    return {person: Instant(heard) for person, heard in rows.values_list("person_id", "heard_ms")}
+
+
+def checkins(desk: Desk, *, unheard: Collection[int] = ()) -> tuple[CheckinLine, ...]:
+    """One line a person: the window that matters now. Overdue first, then due, then heard.
+
+    `unheard`: persons whose sign of life is none for this viewer, such as one read as duress.
+    """
+    rows = Window.objects.filter(opens_ms__lt=desk.now + AXIS_MS, closes_ms__gt=desk.now - AHEAD_MS).order_by(
+        "opens_ms"
+    )
+    by_person: dict[int, list[Window]] = {}
+    for row in rows:
+        by_person.setdefault(row.person_id, []).append(row)
+    names, heard = code_names(desk, by_person), last_heard(by_person)
+    lines = [
+        _checkin(desk.now, person, _matters(own, desk.now), names[person], heard.get(person), person in unheard)
+        for person, own in by_person.items()
+    ]
+    return tuple(sorted((line for line in lines if line is not None), key=_rank))
+
+
+def due_between(start: Instant, end: Instant) -> int:
+    """How many windows open between two instants and have not been kept."""
+    return Window.objects.filter(opens_ms__gte=start, opens_ms__lt=end, state=WindowState.AGREED).count()
+
+
+def next_opening(now: Instant) -> Instant | None:
+    opens = Window.objects.filter(opens_ms__gt=now, state=WindowState.AGREED).order_by("opens_ms")
+    found = opens.values_list("opens_ms", flat=True).first()
+    return None if found is None else Instant(found)
+
+
+def noticer_of(person: PersonId) -> PersonId | None:
+    found = Noticer.objects.filter(person_id=person).values_list("noticer_id", flat=True).first()
+    return None if found is None else PersonId(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A message something was wrong with: a code of the registry, and when it came."""
+
+    code: str
+    at: Instant
+
+
+def troubles(since: Instant) -> tuple[Trouble, ...]:
+    """Messages since then that could not be read, or whose sender nobody knows; newest first."""
+    rows = Inbound.objects.filter(received_ms__gte=since, code__isnull=False).order_by("-seq")
+    return tuple(Trouble(code, Instant(at)) for code, at in rows.values_list("code", "received_ms"))
+
+
+def _route(row: Route) -> reach.Route:
+    through = None if row.through_id is None else PersonId(row.through_id)
+    exposed = (through,) if row.exposes is Exposes.THE_RELAY and through is not None else ()
+    return reach.Route(
+        kind=row.kind,
+        through=through,
+        delay_ms=row.delay_ms,
+        usable_from=row.from_minute,
+        usable_to=row.to_minute,
+        exposes=exposed,
+    )
+
+
+def _matters(own: list[Window], now: int) -> Window:
+    """The newest window that has opened and is not kept yet, else the newest kept one, else the next."""
+    opened = [row for row in own if row.opens_ms <= now]
+    waiting = [row for row in opened if row.state != WindowState.KEPT]
+    return (waiting or opened or own)[-1 if opened else 0]
+
+
+def _checkin(
+    now: Instant, person: int, row: Window, name: CodeName, heard: Instant | None, unheard: bool
+) -> CheckinLine | None:
+    window = windows.Window(Instant(row.opens_ms), Instant(row.closes_ms), row.grace_ms)
+    kept = None if unheard or row.heard_ms is None else Instant(row.heard_ms)
+    state = CheckinState.HEARD if kept is not None else CheckinState(windows.state(window, now))
+    if state is CheckinState.DUE and window.opens > now + AXIS_MS:
+        return None
+    silent = {CheckinState.LATE: window.closes, CheckinState.MISSED: heard or window.closes}.get(state)
+    return CheckinLine(
+        subject=person,
+        code_name=name,
+        state=state,
+        window=WindowValue(window.opens, window.closes),
+        grace_until=window.missed_from,
+        heard=kept,
+        silent_since=silent,
+        pressing=state is CheckinState.MISSED or (silent is not None and now - silent > PRESSING_MS),
+    )
+
+
+def _rank(line: CheckinLine) -> tuple[int, int]:
+    order = (CheckinState.MISSED, CheckinState.LATE, CheckinState.OPEN, CheckinState.DUE, CheckinState.HEARD)
+    since = line.silent_since or (line.window.opens if line.window else 0)
+    return order.index(line.state), -(line.heard or 0) if line.state is CheckinState.HEARD else since
+
+
+def overdue(desk: Desk, persons: Iterable[int], *, unheard: Collection[int] = ()) -> Mapping[int, int]:
+    """How many milliseconds each of these persons has been silent past a window; who is not, is left out."""
+    rows = Window.objects.filter(person_id__in=set(persons), closes_ms__lte=desk.now, closes_ms__gt=desk.now - AHEAD_MS)
+    found = {}
+    for row in rows.order_by("opens_ms"):
+        silent = row.state != WindowState.KEPT or row.person_id in unheard
+        found[row.person_id] = desk.now - row.closes_ms if silent else 0
+    return {person: silent for person, silent in found.items() if silent}
+
+
+def recent(desk: Desk) -> tuple[LogLine, ...]:
+    """What was typed at this desk lately, newest first. It never says what a message meant."""
+    rows = list(Inbound.objects.filter(channel=Channel.TYPED).order_by("-seq")[:RECENT])
+    names = code_names(desk, {row.person for row in rows})
+    return tuple(
+        LogLine(at=Instant(row.received_ms), code_name=names.get(row.person), channel=row.channel) for row in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A window whose sign of life is asked for, kept or not."""
+
+    person: int
+    opens: Instant
+    closes: Instant
+    grace_ms: int
+
+
+def waiting(desk: Desk) -> tuple[Waiting, ...]:
+    """Windows that are not past their grace, kept ones included, soonest first."""
+    rows = Window.objects.filter(closes_ms__gt=desk.now - AHEAD_MS).order_by("closes_ms")
+    return tuple(
+        Waiting(row.person_id, Instant(row.opens_ms), Instant(row.closes_ms), row.grace_ms)
+        for row in rows
+        if row.closes_ms + row.grace_ms > desk.now
+    )
+
+
+def has_been_read(person: PersonId) -> bool:
+    """Whether a message of this person's lines, or typed for them, has been read."""
+    lines = lines_of(person)
+    read = Inbound.objects.filter(state=InboundState.READ)
+    return read.filter(line__in=lines).exists() or read.filter(person=person).exists()

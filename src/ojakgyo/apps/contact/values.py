@@ -1,0 +1,99 @@
+"""What the desk shows about contacts: check-ins, ears, and the page that logs one. Frozen; a template asks no more."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ojakgyo.domain.facts import Channel
+from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.values.instants import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When somebody has agreed to be in reach."""
+
+    opens: Instant
+    closes: Instant
+
+
+class CheckinState(StrEnum):
+    """As `domain.checkins.windows.WindowState`, for one helper."""
+
+    DUE = "due"
+    OPEN = "open"
+    LATE = "late"
+    MISSED = "missed"
+    HEARD = "heard"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckinLine:
+    """One helper on the axis of twelve hours. A reading counts as any sign of life for who may not see its reason."""
+
+    subject: int
+    code_name: CodeName
+    state: CheckinState
+    window: Window | None = None
+    grace_until: Instant | None = None
+    heard: Instant | None = None
+    """Newest sign of life; shown when `state` is heard."""
+    silent_since: Instant | None = None
+    """Late: the end of the window. Missed: the last sign of life."""
+    pressing: bool = False
+    """Amber: later than this helper usually is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ears:
+    """Are our channels hearing? A deaf desk judges nobody's silence."""
+
+    channels: int
+    hearing: int
+    deaf_since: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """A contact that was logged. It says the same for every meaning."""
+
+    at: Instant
+    code_name: CodeName | None
+    """None: a line that nobody is known to hold."""
+    channel: Channel
+    by: CodeName | None = None
+    """The officer who typed it; None when it came in by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """A field that must be corrected: its name in the form, and an error code of the registry."""
+
+    field: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportTyped:
+    """What stands in the report form; the defaults are "usual, unconfirmed"."""
+
+    about: str = ""
+    source: str = ""
+    report: str = ""
+    reliability: str = "usual"
+    credibility: str = "unconfirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPage:
+    """`noted` is one truth for all: nothing here may differ by what the digits meant."""
+
+    noted: bool = False
+    line: str = ""
+    report: ReportTyped = ReportTyped()
+    wrong: tuple[Wrong, ...] = ()
+    recent: tuple[LogLine, ...] = ()
+
+    @property
+    def faults(self) -> dict[str, str]:
+        """Field -> error code."""
+        return {each.field: each.code for each in self.wrong}
