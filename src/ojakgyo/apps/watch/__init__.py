@@ -1,0 +1,1 @@
+"""The watch: signals, what they make likely, and who must be warned until when."""

@@ -1,0 +1,100 @@
+"""What a person does about a warning: take it, tell the subject, close it; and what an officer heard about somebody."""
+
+from ojakgyo.apps.chronicle.acts import action, record
+from ojakgyo.apps.watch.models import Warning, WarningState
+from ojakgyo.domain import facts
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import Answer, CloseReason, Credibility, Reliability, ReportKind, RouteKind
+from ojakgyo.domain.values.ids import PersonId, Seq, WarningId
+from ojakgyo.domain.values.instants import Instant
+
+AFTER = {
+    Answer.CONFIRMED: WarningState.WARNED,
+    Answer.SENT: WarningState.OWNED,
+    Answer.UNREACHABLE: WarningState.UNREACHABLE,
+}
+"""How a warning stands after its subject was told: sent is not yet heard."""
+
+
+@action
+def take_warning(desk: Desk, *, warning: WarningId) -> WarningId:
+    """ "I'll take it": the officer at the desk owns it, and nobody is woken for it any more."""
+    row = _standing(warning)
+    if row.owner is not None and row.owner != desk.officer:
+        raise Refused("watch.owned", warning=warning)
+    row.owner, row.acknowledged = desk.officer, True
+    if row.state is WarningState.OPEN:
+        row.state = WarningState.OWNED
+    row.seq = record(desk, facts.WarningTaken(warning=warning, officer=desk.officer))
+    row.save(update_fields=["owner", "acknowledged", "state", "seq"])
+    return warning
+
+
+@action
+def acknowledge_warning(desk: Desk, *, warning: WarningId) -> WarningId:
+    """Somebody is awake and has seen it; it still asks for an owner."""
+    row = _standing(warning)
+    row.acknowledged = True
+    row.seq = record(desk, facts.WarningAcknowledged(warning=warning, officer=desk.officer))
+    row.save(update_fields=["acknowledged", "seq"])
+    return warning
+
+
+@action
+def tell_subject(desk: Desk, *, warning: WarningId, route: RouteKind | None, answer: Answer) -> WarningId:
+    """How the subject was told and what came back. `route` None: in the window, by voice."""
+    row = _standing(warning)
+    row.owner = row.owner or desk.officer
+    row.acknowledged, row.route, row.answer, row.state = True, route, answer, AFTER[answer]
+    row.seq = record(desk, facts.SubjectTold(warning=warning, route=route, answer=answer, told=desk.now))
+    row.save(update_fields=["owner", "acknowledged", "route", "answer", "state", "seq"])
+    return warning
+
+
+@action
+def close_warning(desk: Desk, *, warning: WarningId, reason: CloseReason) -> WarningId:
+    """End an alarm, saying why. Where a sign of duress stands, one officer alone is refused."""
+    row = _standing(warning)
+    if row.duress:
+        raise Refused("watch.needs_two", warning=warning)
+    row.state, row.reason = WarningState.CLOSED, reason
+    row.seq = row.closed_seq = record(desk, facts.WarningClosed(warning=warning, reason=reason))
+    row.save(update_fields=["state", "reason", "seq", "closed_seq"])
+    return warning
+
+
+@action
+def hear_report(
+    desk: Desk,
+    *,
+    about: PersonId,
+    source: PersonId | None,
+    report: ReportKind,
+    reliability: Reliability,
+    credibility: Credibility,
+    since: Instant | None = None,
+) -> Seq:
+    """Keep what somebody saw, source and information graded apart. `since`: from when on it was seen, if that is known."""
+    return record(
+        desk,
+        facts.ReportHeard(
+            about=about,
+            source=source,
+            report=report,
+            reliability=reliability,
+            credibility=credibility,
+            happened_from=since,
+            happened_to=None if since is None else desk.now,
+            told=desk.now,
+        ),
+    )
+
+
+def _standing(warning: WarningId) -> Warning:
+    row = Warning.objects.select_for_update().filter(pk=warning).first()
+    if row is None:
+        raise Refused("house.not_found", warning=warning)
+    if row.state is WarningState.CLOSED:
+        raise Refused("watch.closed", warning=warning)
+    return row

@@ -1,0 +1,203 @@
+"""What follows from the signals: who may be taken, whom the danger reaches and when. Computed anew, never stored.
+
+Everything is evaluated at the time of the last signal, with luck that hangs on ids alone: while no fact comes in, the
+same answer comes out at any hour, and no deadline moves.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+from typing import Final
+
+import numpy as np
+from django.db.models import Max
+
+from ojakgyo.apps.network.queries import Snapshot, snapshot
+from ojakgyo.apps.watch.models import Signal, Warning, WarningState
+from ojakgyo.domain.belief import signals
+from ojakgyo.domain.belief.filter import BASE, Belief, belief
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.exposure.arrivals import Arrivals
+from ojakgyo.domain.exposure.cascade import cascade
+from ojakgyo.domain.exposure.deadlines import deadlines
+from ojakgyo.domain.exposure.paths import strongest
+from ojakgyo.domain.exposure.seeds import Seed
+from ojakgyo.domain.facts import ReadingResult, SignalKind
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
+
+RISK: Final = 0.05
+"""The chance that somebody is reached before the deadline."""
+HORIZON_HOURS: Final = 96.0
+DRAWS: Final = 4_096
+LUCK: Final = 0x0A4B
+"""The key of every draw: one luck for the whole life of a desk."""
+SEED_ODDS: Final = 2.0
+"""A person is where the danger may start once belief has at least doubled."""
+EPISODE_MS: Final = DAY_MS
+TAKEN: Final = 0.5
+"""From here on a person cannot be warned, only looked for; a smaller danger may still be warned of a greater one."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the watch knows at the instant of its last signal. `at` is None while there is none."""
+
+    at: Instant | None
+    signals: Mapping[int, tuple[signals.Signal, ...]]
+    duress: frozenset[int]
+    heard_well: Mapping[int, Instant]
+    snapshot: Snapshot | None
+    closed: Mapping[int, int]
+    """Person -> number of the fact that closed their last warning, where none stands now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Somebody to be warned: until when, and which fact the danger rests on."""
+
+    subject: int
+    deadline: Instant
+    because: int
+    duress: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """`arrivals` counts hours from `world.at`; `exposures` are ranked by deadline."""
+
+    world: World
+    beliefs: Mapping[int, Belief]
+    seeds: tuple[Seed, ...]
+    arrivals: Arrivals | None
+    exposures: tuple[Exposure, ...]
+
+
+NOTHING: Final = Analysis(World(None, {}, frozenset(), {}, None, {}), {}, (), None, ())
+
+
+def read(desk: Desk) -> World:
+    """Signals and network as they are now."""
+    rows = list(Signal.objects.filter(heard_ms__lte=desk.now).order_by("because"))
+    if not rows:
+        return NOTHING.world
+    at = Instant(max(row.heard_ms for row in rows))
+    by_person: dict[int, tuple[signals.Signal, ...]] = {}
+    for row in rows:
+        by_person[row.person_id] = (*by_person.get(row.person_id, ()), _signal(row))
+    return World(
+        at=at,
+        signals=by_person,
+        duress=frozenset(row.person_id for row in rows if row.result is ReadingResult.DURESS),
+        heard_well={row.person_id: Instant(row.heard_ms) for row in rows if row.result is ReadingResult.OK},
+        snapshot=snapshot(desk, at=at),
+        closed=_closed(),
+    )
+
+
+def analyse(world: World) -> Analysis:
+    """Beliefs, arrivals and deadlines of a world. Pure: the same world, the same answer."""
+    if world.at is None or world.snapshot is None:
+        return NOTHING
+    beliefs = {person: belief(own, at=_last_heard(own)) for person, own in world.signals.items()}
+    seeds = tuple(
+        Seed(
+            node=person,
+            probability=held.probability,
+            edges=held.law_from(world.at)[0],
+            weights=held.law_from(world.at)[1],
+        )
+        for person, held in sorted(beliefs.items())
+        if held.probability >= SEED_ODDS * BASE and person in world.snapshot.persons
+    )
+    if not seeds:
+        return replace(NOTHING, world=world, beliefs=beliefs)
+    arrivals = _arrivals(world, seeds)
+    found = _deadlines(world, arrivals, exclude={seed.node for seed in seeds})
+    for seed in seeds:
+        if seed.probability < TAKEN and (others := [other for other in seeds if other is not seed]):
+            alone = _deadlines(world, _arrivals(world, others), exclude=set())
+            found |= {seed.node: alone[seed.node]} if seed.node in alone else {}
+    return Analysis(world, beliefs, seeds, arrivals, _exposures(world, seeds, found))
+
+
+def _exposures(world: World, seeds: Sequence[Seed], found: Mapping[int, Instant]) -> tuple[Exposure, ...]:
+    """Ranked by deadline; without those whose danger an officer has judged already, unless a new sign speaks for it."""
+    newest = max(signal.seq for own in world.signals.values() for signal in own)
+    duress = any(seed.node in world.duress for seed in seeds)
+    exposures = [
+        Exposure(subject, due, newest, duress)
+        for subject, due in found.items()
+        if subject not in world.closed or _newest_alarm(world, seeds, subject) > world.closed[subject]
+    ]
+    return tuple(sorted(exposures, key=lambda exposure: (exposure.deadline, exposure.subject)))
+
+
+def _newest_alarm(world: World, seeds: Sequence[Seed], subject: int) -> int:
+    """Number of the newest alarming sign about anybody from whom the danger comes to the subject."""
+    assert world.snapshot is not None
+    path = strongest(world.snapshot.network, seeds, subject, hours=HORIZON_HOURS)
+    sources = [person for person, share in path.shares if share >= RISK] if path else []
+    return max((each.seq for person in sources for each in world.signals[person] if each.decibans > 0.0), default=0)
+
+
+def _closed() -> dict[int, int]:
+    standing = set(Warning.objects.exclude(state=WarningState.CLOSED).values_list("subject_id", flat=True))
+    ended = Warning.objects.filter(state=WarningState.CLOSED).values_list("subject_id").annotate(last=Max("closed_seq"))
+    return {subject: last for subject, last in ended if subject not in standing}
+
+
+def _arrivals(world: World, seeds: Sequence[Seed]) -> Arrivals:
+    assert world.snapshot is not None and world.at is not None
+    clear = np.full(world.snapshot.network.nodes.size, -np.inf)
+    for person, heard in world.heard_well.items():
+        if person in world.snapshot.persons:
+            clear[world.snapshot.network.places([person])[0]] = (heard - world.at) / HOUR_MS
+    return cascade(world.snapshot.network, seeds, draws=DRAWS, horizon=HORIZON_HOURS, key=LUCK, clear_until=clear)
+
+
+def _deadlines(world: World, arrivals: Arrivals, *, exclude: set[int]) -> dict[int, Instant]:
+    """Person -> deadline, on the minute before; whoever is reached too rarely is left out."""
+    assert world.snapshot is not None and world.at is not None
+    reached = deadlines(arrivals, RISK)
+    still = deadlines(arrivals, RISK, since=(_episode(world) - world.at) / HOUR_MS)
+    return {
+        int(node): Instant((world.at + int((later if isfinite(later) else hour) * HOUR_MS)) // MINUTE_MS * MINUTE_MS)
+        for node, hour, later in zip(arrivals.nodes.tolist(), reached.tolist(), still.tolist(), strict=True)
+        if isfinite(hour) and node in world.snapshot.persons and node not in exclude
+    }
+
+
+def _episode(world: World) -> Instant:
+    """When the first alarming sign of the last day was heard: a deadline counts what can still be averted from then on."""
+    assert world.at is not None
+    signs = [each.heard for own in world.signals.values() for each in own if each.decibans > 0.0]
+    return min((heard for heard in signs if heard >= world.at - EPISODE_MS), default=world.at)
+
+
+def _last_heard(own: Sequence[signals.Signal]) -> Instant:
+    """A belief stands at its own last sign, so that what is heard of others does not move it."""
+    return max(signal.heard for signal in own)
+
+
+def _signal(row: Signal) -> signals.Signal:
+    """A row as the filter weighs it."""
+    heard = Instant(row.heard_ms)
+    if row.kind is SignalKind.READING:
+        return signals.reading(
+            row.result, heard=heard, window=row.window, written=_instant(row.window_ms), seq=row.because
+        )
+    if row.kind is SignalKind.REPORT:
+        return signals.report(
+            row.report,
+            reliability=row.reliability,
+            credibility=row.credibility,
+            heard=heard,
+            since=_instant(row.since_ms),
+            origin=row.source,
+            seq=row.because,
+        )
+    return signals.missed_window(closes=Instant(row.window_ms), heard=heard, window=row.window, seq=row.because)
+
+
+def _instant(stored: int | None) -> Instant | None:
+    return None if stored is None else Instant(stored)

@@ -1,0 +1,313 @@
+"""What the desk shows about warnings. The reason is absent, not blurred, for who may not see it (`may_see_reason`)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ojakgyo.apps.contact.values import Window
+from ojakgyo.apps.watch.models import WarningState
+from ojakgyo.domain.facts import (
+    Answer,
+    CloseReason,
+    Credibility,
+    LinkKind,
+    Meaning,
+    ReadingResult,
+    Reliability,
+    ReportKind,
+    RouteKind,
+)
+from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.values.ids import Seq, WarningId
+from ojakgyo.domain.values.instants import Instant
+
+
+class Danger(StrEnum):
+    """Now: act within six hours. Today: before the day ends. Info: nobody needs to act."""
+
+    NOW = "now"
+    TODAY = "today"
+    INFO = "info"
+
+
+class Sign(StrEnum):
+    """What speaks about the seed of a path, in the order in which it is said."""
+
+    SILENT = "silent"
+    DURESS = "duress"
+    DANGER_CODE = "danger_code"
+    USED_TWICE = "used_twice"
+    REPORT = "report"
+
+
+class NodeKind(StrEnum):
+    PERSON = "person"
+    LINE = "line"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A node of the strongest path, and how the node before leads to it."""
+
+    node: NodeKind
+    code_name: CodeName | None
+    """A person's own, a line's holder; None for a place, which has no name on screen."""
+    chance: float
+    """That the danger has reached it: the seed by now, the others within a day."""
+    link: LinkKind | None = None
+    """None for the seed."""
+    on: Instant | None = None
+    """The newest time of the link."""
+    times: int = 1
+    last_seen: Instant | None = None
+    """Of a line or a person: the last sign of life."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    seed: CodeName
+    signs: tuple[Sign, ...]
+    path: tuple[Step, ...]
+    """From the seed to the subject, both included."""
+    silent_ms: int | None = None
+    other_paths: int = 0
+
+    @property
+    def tail(self) -> tuple[tuple[Step, bool], ...]:
+        """What fits on one line: the whole path up to three nodes, else its last two.
+
+        Each step with whether its link must be said: between two people, where no node in between shows it.
+        """
+        steps = self.path if len(self.path) <= 3 else self.path[-2:]
+        before = (None, *steps[:-1])
+        return tuple(
+            (step, last is not None and last.node is step.node is NodeKind.PERSON)
+            for last, step in zip(before, steps, strict=True)
+        )
+
+    @property
+    def from_seed(self) -> bool:
+        return len(self.tail) == len(self.path)
+
+
+class Call(StrEnum):
+    """May this person be called? Unknown: no plan, or no key."""
+
+    YES = "yes"
+    WAIT = "wait"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to tell the subject, and whether it is in time. `route` None: a direct call in the window."""
+
+    route: RouteKind | None
+    through: CodeName | None = None
+    delay_ms: int | None = None
+    arrives: Instant | None = None
+    in_time: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    call: Call
+    window: Window | None = None
+    """The present window, else the next."""
+    ways: tuple[Way, ...] = ()
+    """Fastest first."""
+
+    @property
+    def fastest(self) -> Way | None:
+        return next(iter(self.ways), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Present only for role safety holding the key of the subject's cell, or by the ten-minute rule."""
+
+    why: Why
+    reach: Reach
+    cell: str | None = None
+    too_late_for: CodeName | None = None
+    """Nothing reaches the subject any more: protect those behind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningLine:
+    """One row of the board."""
+
+    id: WarningId
+    subject: int
+    code_name: CodeName
+    danger: Danger
+    deadline: Instant | None
+    state: WarningState
+    seq: Seq
+    letter: str = "p"
+    owner: CodeName | None = None
+    owner_is_me: bool = False
+    may_take: bool = False
+    windows: tuple[Window, ...] = ()
+    reason: Reason | None = None
+
+    @property
+    def must_be_warned(self) -> bool:
+        return self.danger is not Danger.INFO and self.state in {
+            WarningState.OPEN,
+            WarningState.OWNED,
+            WarningState.UNREACHABLE,
+        }
+
+    @property
+    def windows_in_time(self) -> tuple[Window, ...]:
+        return tuple(each for each in self.windows if self.deadline is None or each.opens < self.deadline)
+
+
+class Standing(StrEnum):
+    """How it stands with somebody on the list of those met."""
+
+    DUE = "due"
+    WARNED = "warned"
+    UNREACHABLE = "unreachable"
+    TOO_LATE = "too_late"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetLine:
+    code_name: CodeName
+    link: LinkKind
+    on: Instant
+    standing: Standing
+    times: int = 1
+    danger: Danger = Danger.INFO
+    at: Instant | None = None
+    """Due: the deadline. Warned: when."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetList:
+    """Everyone the seed met in 30 days: a list that trusts no model."""
+
+    seed: CodeName
+    lines: tuple[MetLine, ...]
+
+
+class SignalSort(StrEnum):
+    PRIOR = "prior"
+    READING = "reading"
+    REPORT = "report"
+    MISSED_WINDOW = "missed_window"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalLine:
+    """One piece of evidence: a sentence, its grade and time, and how far it moves the belief.
+
+    start_db, change_db : decibans; the bar runs from `start_db` to `start_db + change_db`. The prior starts at itself.
+    """
+
+    sort: SignalSort
+    start_db: float
+    change_db: float
+    at: Instant | None = None
+    row: int | None = None
+    result: ReadingResult | None = None
+    meaning: Meaning | None = None
+    report: ReportKind | None = None
+    source: CodeName | None = None
+    reliability: Reliability | None = None
+    credibility: Credibility | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """The waterfall about the seed; `chance` is what it comes to."""
+
+    about: CodeName
+    lines: tuple[SignalLine, ...]
+    total_db: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurvePoint:
+    at: Instant
+    chance: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfNothing:
+    """What follows when nobody acts. `behind`: whom the danger reaches next, through the subject."""
+
+    at_deadline: float
+    in_24h: float
+    in_72h: float
+    curve: tuple[CurvePoint, ...]
+    """From now on for 24 hours."""
+    behind: tuple[CodeName, ...] = ()
+
+
+class TimelineKind(StrEnum):
+    RAISED = "raised"
+    DEADLINE_MOVED = "deadline_moved"
+    TURNED_RED = "turned_red"
+    TOO_LATE = "too_late"
+    TAKEN = "taken"
+    TOLD = "told"
+    CLOSED = "closed"
+    ROW_SHOWN = "row_shown"
+    WOKEN = "woken"
+    ACKNOWLEDGED = "acknowledged"
+    READING_HEARD = "reading_heard"
+    REPORT_HEARD = "report_heard"
+    WINDOW_MISSED = "window_missed"
+    HEARD = "heard"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineLine:
+    """What was seen or done. `by` None: the house. Which other fields are set depends on `kind`."""
+
+    kind: TimelineKind
+    at: Instant
+    by: CodeName | None = None
+    person: CodeName | None = None
+    """Whom a reading, a report or a window is about; whom an officer woke."""
+    before: Instant | None = None
+    deadline: Instant | None = None
+    because: TimelineKind | None = None
+    """What moved the deadline or raised the warning."""
+    route: RouteKind | None = None
+    answer: Answer | None = None
+    reason: CloseReason | None = None
+    report: ReportKind | None = None
+    result: ReadingResult | None = None
+    meaning: Meaning | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """Which acts the viewer may do now. Without a reason only take and acknowledge are ever true."""
+
+    may_acknowledge: bool = False
+    may_tell: bool = False
+    may_close: bool = False
+    needs_two: bool = False
+    """A sign of duress stands: closing is refused until two sign, one of them safety."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningPage:
+    """One warning. Without a reason, evidence, nothing, met and timeline are None or empty too."""
+
+    line: WarningLine
+    forms: Forms = Forms()
+    opens_to_all: Instant | None = None
+    """When the whole row goes to whoever is on duty."""
+    evidence: Evidence | None = None
+    nothing: IfNothing | None = None
+    met: MetList | None = None
+    timeline: tuple[TimelineLine, ...] = ()

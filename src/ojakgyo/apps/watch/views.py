@@ -1,0 +1,66 @@
+"""One warning, and what is done about it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST, require_safe
+
+from ojakgyo.apps.watch import actions, queries
+from ojakgyo.apps.watch.forms import CloseForm, ToldForm
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.ids import WarningId
+from ojakgyo.web.rendering import page
+
+
+@require_safe
+def show_warning(request: HttpRequest, warning: str) -> HttpResponse:
+    return _page(request, _id(warning))
+
+
+@require_POST
+def take(request: HttpRequest, warning: str) -> HttpResponse:
+    return _done(request, warning, lambda own: actions.take_warning(request.desk, warning=own))
+
+
+@require_POST
+def acknowledge(request: HttpRequest, warning: str) -> HttpResponse:
+    return _done(request, warning, lambda own: actions.acknowledge_warning(request.desk, warning=own))
+
+
+@require_POST
+def tell(request: HttpRequest, warning: str) -> HttpResponse:
+    form = ToldForm(request.POST)
+    if not form.is_valid():
+        return _page(request, _id(warning), code="house.input_refused", status=422)
+    return _done(request, warning, lambda own: actions.tell_subject(request.desk, warning=own, **form.cleaned_data))
+
+
+@require_POST
+def close(request: HttpRequest, warning: str) -> HttpResponse:
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, _id(warning), code="house.input_refused", status=422)
+    return _done(request, warning, lambda own: actions.close_warning(request.desk, warning=own, **form.cleaned_data))
+
+
+def _done(request: HttpRequest, warning: str, act: Callable[[WarningId], object]) -> HttpResponse:
+    """Act, then show where one stands; a refusal is said on the same page."""
+    own = _id(warning)
+    try:
+        act(own)
+    except Refused as refused:
+        return _page(request, own, code=refused.code, status=409)
+    return HttpResponseRedirect(f"/watch/{warning}/")
+
+
+def _page(request: HttpRequest, warning: WarningId, *, code: str | None = None, status: int = 200) -> HttpResponse:
+    values = {"page": queries.page(request.desk, warning=warning), "code": code}
+    return page(request, "watch/warning.html", "warning", values, status=status)
+
+
+def _id(written: str) -> WarningId:
+    try:
+        return WarningId(ids.parse_kind("w", written))
+    except ValueError:
+        raise Refused("house.not_found") from None
