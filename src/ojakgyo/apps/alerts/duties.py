@@ -1,0 +1,42 @@
+"""A red wakes somebody by name, and again every half hour until somebody has said "I'll take it"."""
+
+from ojakgyo.apps.alerts.models import Wake
+from ojakgyo.apps.alerts.queries import on_call
+from ojakgyo.apps.chronicle import due as due_list
+from ojakgyo.apps.chronicle.acts import record
+from ojakgyo.apps.chronicle.duties import due_duty, duty
+from ojakgyo.apps.watch.queries import needs_somebody
+from ojakgyo.domain import facts
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.facts import WakeKind, WarningTurnedRed
+from ojakgyo.domain.values.ids import Seq, WarningId
+from ojakgyo.domain.values.instants import MINUTE_MS, Instant
+
+AGAIN_MS = 30 * MINUTE_MS
+
+
+@duty(facts=(WarningTurnedRed,), since="beginning", lag_limit_ms=5_000)
+def wake_for_red(desk: Desk, *, seq: Seq, fact: WarningTurnedRed) -> None:
+    _call(desk, fact.warning)
+
+
+@due_duty("alerts.wake_again", lag_limit_ms=MINUTE_MS)
+def wake_again(desk: Desk, *, about: int, due: Instant) -> None:
+    _call(desk, WarningId(about))
+
+
+def _call(desk: Desk, warning: WarningId) -> None:
+    """One call to whose turn it is, and the next one put on the list; none where somebody has it in hand."""
+    if not needs_somebody(warning):
+        return
+    turn = Wake.objects.filter(warning=warning).count() + 1
+    due_list.put(
+        "alerts.wake_again", key=f"alerts.wake_again:{warning}:{turn}", about=warning, due=Instant(desk.now + AGAIN_MS)
+    )
+    officers = on_call(warning)
+    if not officers:
+        record(desk, facts.NobodyToWake(warning=warning))
+        return
+    officer = officers[(turn - 1) % len(officers)]
+    Wake.objects.create(warning=warning, officer=officer, kind=WakeKind.RED, round=turn, due_ms=desk.now)
+    record(desk, facts.WakeDue(warning=warning, officer=officer, wake=WakeKind.RED, round=turn))

@@ -1,0 +1,74 @@
+"""Who is woken for a warning, which calls wait to be sent, and what a practice world's sink has caught."""
+
+from dataclasses import dataclass, field
+
+from ojakgyo.apps.alerts.models import WATCHER_ROW, Address, Sunk, SunkKind, Wake, WakeState, Watcher
+from ojakgyo.apps.vault import seals
+from ojakgyo.apps.vault.queries import safety_officers
+from ojakgyo.apps.watch.queries import cell_of_subject
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.sealing.names import Group, Table
+from ojakgyo.domain.values.ids import OfficerId, WarningId
+from ojakgyo.domain.values.instants import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A wake-up call that waits to be sent. `key` is the same at every try, so a doubled mail is known as one."""
+
+    id: int
+    officer: OfficerId
+    key: str
+    address: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """What would have left a practice world."""
+
+    kind: SunkKind
+    officer: OfficerId | None
+    at: Instant
+
+
+def on_call(warning: WarningId) -> list[OfficerId]:
+    """Whose turn it is, in order: safety officers who hold the key of the subject's cell, then the others of them."""
+    reachable = set(Address.objects.values_list("officer", flat=True))
+    return [officer for officer in safety_officers(first_with_key_to=cell_of_subject(warning)) if officer in reachable]
+
+
+def waiting_calls(desk: Desk) -> list[Call]:
+    """Calls to be sent now, those that failed before included."""
+    rows = Wake.objects.filter(
+        state__in=(WakeState.WAITING, WakeState.FAILED), again_ms__lte=desk.now, leased_until_ms__lte=desk.now
+    )
+    return [
+        Call(row.pk, OfficerId(row.officer), f"{row.warning:016x}-{row.round}", _address(desk, row.officer))
+        for row in rows.order_by("due_ms")
+    ]
+
+
+def watcher(desk: Desk) -> str | None:
+    """The outside watcher's address, None while there is none."""
+    sealed = Watcher.objects.values_list("address", flat=True).filter(only=1).first()
+    if sealed is None:
+        return None
+    return _opened(desk, WATCHER_ROW, sealed)
+
+
+def caught() -> list[Caught]:
+    """Newest first."""
+    return [
+        Caught(row.kind, None if row.officer is None else OfficerId(row.officer), Instant(row.at_ms))
+        for row in Sunk.objects.order_by("-at_ms", "-pk")[:100]
+    ]
+
+
+def _address(desk: Desk, officer: int) -> str:
+    return _opened(desk, officer, Address.objects.values_list("address", flat=True).get(officer=officer))
+
+
+def _opened(desk: Desk, row: int, sealed: bytes) -> str:
+    place = seals.place(Table.ADDRESS, row, Group.IDENT)
+    address: str = seals.unseal(desk.keyring.ring.sys_key(), place, sealed)["address"]
+    return address
