@@ -1,0 +1,59 @@
+"""Times as the desk says them: Seoul first (Pyongyang keeps the same), Beijing beside; less exact the further off."""
+
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.utils.dates import MONTHS_3
+from django.utils.translation import npgettext, pgettext
+
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS
+
+HOME: Final = "Asia/Seoul"
+FIELD: Final = "Asia/Shanghai"
+EXACT_BELOW_MS: Final = 6 * HOUR_MS
+HOURS_BELOW_MS: Final = 48 * HOUR_MS
+
+
+def wall(instant: int, zone: str = HOME) -> datetime:
+    return datetime.fromtimestamp(instant // 1_000, ZoneInfo(zone))
+
+
+def clock(instant: int, zone: str = HOME) -> str:
+    """For instance 04:40."""
+    return wall(instant, zone).strftime("%H:%M")
+
+
+def day(instant: int, zone: str = HOME) -> str:
+    """For instance 22 Nov."""
+    date = wall(instant, zone)
+    return pgettext("time", "%(day)d %(month)s") % {"day": date.day, "month": str(MONTHS_3[date.month]).capitalize()}
+
+
+def clock_date(instant: int, zone: str = HOME) -> str:
+    """For instance 24 Nov 18:02."""
+    return f"{day(instant, zone)} {clock(instant, zone)}"
+
+
+def moment(instant: int, now: int) -> str:
+    """The clock alone where it can mean one time only (the same day, or the next 24 hours); else with its date."""
+    soon = 0 <= instant - now < DAY_MS
+    return clock(instant) if soon or wall(instant).date() == wall(now).date() else clock_date(instant)
+
+
+def lately(instant: int, now: int) -> str:
+    """The clock alone for what is less than a day old, as a sign of life on the lanes; else with its date."""
+    return clock(instant) if 0 <= now - instant < DAY_MS else clock_date(instant)
+
+
+def span(duration_ms: int) -> str:
+    """Minutes below six hours, hours below two days, then days; always rounded down, never below nought."""
+    left = max(0, duration_ms)
+    hours, minutes = divmod(left // MINUTE_MS, 60)
+    if left >= HOURS_BELOW_MS:
+        return npgettext("time", "%(n)d day", "%(n)d days", left // DAY_MS) % {"n": left // DAY_MS}
+    if left >= EXACT_BELOW_MS or (hours and not minutes):
+        return pgettext("time", "%(hours)d h") % {"hours": hours}
+    if hours:
+        return pgettext("time", "%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+    return pgettext("time", "%(minutes)d min") % {"minutes": minutes}
