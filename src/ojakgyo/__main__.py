@@ -1,0 +1,5 @@
+"""`python -m ojakgyo`: the command `ojak`."""
+
+from ojakgyo.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Now: the board, from everything below."""

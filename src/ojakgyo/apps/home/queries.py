@@ -1,0 +1,42 @@
+"""The board Now, from every app below."""
+
+from zoneinfo import ZoneInfo
+
+from ojakgyo.apps.chronicle import stuck
+from ojakgyo.apps.contact import queries as contact
+from ojakgyo.apps.contact.values import Ears
+from ojakgyo.apps.home.values import Board, Needed, StuckLine
+from ojakgyo.apps.watch import queries as watch
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.values import instants
+from ojakgyo.domain.values.instants import DAY_MS, Instant
+
+DESK_ZONE = ZoneInfo("Asia/Seoul")
+MORNING_HOUR = 8
+
+
+def board(desk: Desk, *, ears: Ears) -> Board:
+    """What the one at the desk must know this minute."""
+    unseen = watch.unseen_red(desk)
+    return Board(
+        seq=watch.last_change(),
+        warnings=watch.board(desk),
+        checkins=contact.checkins(desk, unheard=watch.unheard(desk)),
+        ears=ears,
+        met=watch.met_lists(desk),
+        stuck=tuple(
+            StuckLine(number=each.number, reader=each.reader, seq=each.seq, code=each.code, since=each.since)
+            for each in stuck.unsettled()
+        ),
+        needed=None if unseen is None else Needed(since=unseen[0], opens_to_all=unseen[1]),
+        due_tonight=contact.due_between(desk.now, tonight_ends(desk.now)),
+        next_due=contact.next_opening(desk.now),
+    )
+
+
+def tonight_ends(now: Instant) -> Instant:
+    """The next morning at the desk."""
+    local = instants.aware(now).astimezone(DESK_ZONE)
+    morning = local.replace(hour=MORNING_HOUR, minute=0, second=0, microsecond=0)
+    ends = instants.of(morning)
+    return ends if ends > now else Instant(ends + DAY_MS)

@@ -1,0 +1,82 @@
+"""Now, and the log page: what was heard goes in here and takes the same path as an SMS."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ojakgyo.apps.chronicle.stuck import settle_stuck
+from ojakgyo.apps.contact.actions import type_message
+from ojakgyo.apps.contact.ears import hearing
+from ojakgyo.apps.contact.queries import recent
+from ojakgyo.apps.contact.values import LogPage, ReportTyped, Wrong
+from ojakgyo.apps.home.forms import LineForm
+from ojakgyo.apps.home.queries import board
+from ojakgyo.apps.people.queries import person_written
+from ojakgyo.apps.watch.actions import hear_report
+from ojakgyo.apps.watch.forms import ReportForm
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.names import codename
+from ojakgyo.web.rendering import page
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect("/now/")
+
+
+@require_safe
+def show_now(request: HttpRequest) -> HttpResponse:
+    return page(request, "home/now.html", "board", {"board": board(request.desk, ears=hearing.ears())})
+
+
+@require_POST
+def settle(request: HttpRequest, number: int) -> HttpResponse:
+    settle_stuck(request.desk, number=number)
+    return HttpResponseRedirect("/now/")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def log_contact(request: HttpRequest) -> HttpResponse:
+    """One line in, "Noted." back, the same whatever the digits meant."""
+    if request.method != "POST":
+        return _log(request, noted="noted" in request.GET)
+    line = request.POST.get("line", "")
+    parts = codename.split(line) if LineForm(request.POST).is_valid() else None
+    try:
+        if parts is None:
+            raise Refused("contact.line_unclear")
+        person = person_written(request.desk, parts[0])
+    except Refused as refused:
+        return _log(request, line=line, wrong=(Wrong(field="line", code=refused.code),))
+    type_message(request.desk, person=person, words=parts[1])
+    return HttpResponseRedirect("/log/?noted")
+
+
+@require_POST
+def log_report(request: HttpRequest) -> HttpResponse:
+    """What somebody else saw."""
+    form = ReportForm(request.POST)
+    wrong = [Wrong(field=field, code="house.field_missing") for field in form.errors] if not form.is_valid() else []
+    found = {}
+    for field in ("about", "source"):
+        if written := form.cleaned_data.get(field):
+            try:
+                found[field] = person_written(request.desk, written)
+            except Refused as refused:
+                wrong.append(Wrong(field=field, code=refused.code))
+    if wrong:
+        typed = {name: request.POST.get(name, "") for name in ReportForm.base_fields}
+        return _log(request, report=ReportTyped(**typed), wrong=tuple(wrong))
+    hear_report(
+        request.desk,
+        about=found["about"],
+        source=found.get("source"),
+        report=form.cleaned_data["report"],
+        reliability=form.cleaned_data["reliability"],
+        credibility=form.cleaned_data["credibility"],
+    )
+    return HttpResponseRedirect("/log/?noted")
+
+
+def _log(request: HttpRequest, **values: object) -> HttpResponse:
+    shown = LogPage(recent=recent(request.desk), **values)  # type: ignore[arg-type]
+    return page(request, "contact/log.html", None, {"page": shown}, status=422 if shown.wrong else 200)

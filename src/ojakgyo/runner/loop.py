@@ -1,0 +1,95 @@
+"""The runner: listens to the spool, has the duties read what is new, and acts on what falls due. One thread, one order.
+
+Inbound is drained before any timer fires, after every start and in every round: silence is judged only by a house that
+has read its post.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from django.db import OperationalError, connections
+
+from ojakgyo.apps.chronicle import inbox, rounds
+from ojakgyo.apps.chronicle.nudge import committed
+from ojakgyo.apps.contact.ears import hearing
+from ojakgyo.apps.contact.listening import Spool
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import OjakError
+from ojakgyo.domain.failing import where
+from ojakgyo.domain.values.ids import Seq
+from ojakgyo.runner import rota  # noqa: F401 - the duties must have been declared
+from ojakgyo.runner.telling import tell
+from ojakgyo.web.bell import bell
+
+TICK_S: Final = 0.1
+TIMERS_S: Final = 1.0
+DRAIN_S: Final = 5.0
+log = logging.getLogger("ojakgyo.runner")
+
+
+class Loop(threading.Thread):
+    """`make_desk` gives the desk of the house at this moment; `each_second` what else is done once a second."""
+
+    def __init__(self, spool: Spool, make_desk: Callable[[], Desk], each_second: Callable[[], None]) -> None:
+        super().__init__(name="runner", daemon=True)
+        self.spool, self.make_desk, self.each_second = spool, make_desk, each_second
+        self.leaving = threading.Event()
+        self._told = Seq(0)
+        self._timers_at = 0.0
+
+    def run(self) -> None:
+        self._told = inbox.head()
+        self.drain()
+        while not self.leaving.is_set():
+            committed.wait(TICK_S)
+            self.go_round()
+        connections.close_all()
+
+    def stop(self) -> None:
+        self.leaving.set()
+        committed.give()
+        if self.is_alive():
+            self.join(1.5)
+
+    def drain(self) -> None:
+        """Before the first timer: take every file that is there, a half-written one excepted."""
+        until = time.monotonic() + DRAIN_S
+        self._listen()
+        while self.spool.ripening and time.monotonic() < until and not self.leaving.wait(TICK_S / 2):
+            self._listen()
+
+    def go_round(self) -> None:
+        """Post first, then what follows from it, then the timers."""
+        try:
+            self._listen()
+            self._read()
+            if time.monotonic() >= self._timers_at:
+                self._timers_at = time.monotonic() + TIMERS_S
+                rounds.settle_all(self.make_desk)
+                self.each_second()
+                self._read()
+        except (OperationalError, OjakError) as error:
+            log.error("round failed: %s", where(error))
+        finally:
+            connections.close_all()
+
+    def _listen(self) -> None:
+        try:
+            self.spool.listen()
+        except (OSError, OperationalError, OjakError) as error:
+            log.error("spool failed: %s", where(error))
+            bell.ring("ears", self._told)
+        else:
+            if hearing.heard(self.make_desk().now):
+                bell.ring("ears", self._told)
+
+    def _read(self) -> None:
+        while rounds.read_all(self.make_desk):
+            self._tell()
+        self._tell()
+
+    def _tell(self) -> None:
+        self._told = tell(self._told)
