@@ -1,0 +1,44 @@
+"""What the door of a practice world answers: who is in it, what a helper would send, the story of a night."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ojakgyo.apps.contact.listening import spool_folder
+from ojakgyo.apps.network.queries import members
+from ojakgyo.apps.vault.desks import house_desk
+from ojakgyo.demo import phone, story
+
+Said = dict[str, Any]
+
+
+def handlers() -> dict[str, Callable[[Said], Iterator[Said]]]:
+    return {"cast": cast, "say": say, "story": begin, "event": event}
+
+
+def cast(asked: Said) -> Iterator[Said]:
+    """One person after the other."""
+    for member in members(house_desk()):
+        yield {
+            "code_name": member.code_name.en,
+            "code_name_ko": member.code_name.ko,
+            "roles": ",".join(member.roles),
+            "cell": member.cell,
+            "area": member.area,
+        }
+
+
+def say(asked: Said) -> Iterator[Said]:
+    """The next text of a helper's card, into the spool unless it is only asked for."""
+    sms = phone.next_sms(asked["who"], asked["word"])
+    if asked["send"]:
+        phone.send(sms, spool_folder())
+    yield {"number": sms.number, "text": sms.text}
+
+
+def begin(asked: Said) -> Iterator[Said]:
+    yield {"events": len(story.events(asked["story"]))}
+
+
+def event(asked: Said) -> Iterator[Said]:
+    """Play one event and say what came of it."""
+    yield story.play(asked["story"], asked["number"], language=asked["language"]).as_fields()
