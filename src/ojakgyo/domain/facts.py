@@ -9,7 +9,6 @@ import types
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar, Final, Union, cast, dataclass_transform, get_args, get_origin, get_type_hints
 
 from ojakgyo.domain.values import ids
@@ -517,19 +516,20 @@ Shape = dict[str, tuple[Any, bool]]
 """Field name -> (its type, may be null)."""
 
 
-def _shape(cls: type[Fact]) -> Shape:
-    hints = get_type_hints(cls)
-    found = {}
-    for field in fields(cls):
-        hint = hints[field.name]
-        optional = get_origin(hint) in (Union, types.UnionType)
-        found[field.name] = (
-            (next(arg for arg in get_args(hint) if arg is not types.NoneType), True) if optional else (hint, False)
-        )
-    return found
+_SHAPES: Final[dict[type[Fact], Shape]] = {}
 
 
-shape: Final[Callable[[type[Fact]], Shape]] = cache(_shape)
+def shape(cls: type[Fact]) -> Shape:
+    if cls not in _SHAPES:
+        hints = get_type_hints(cls)
+        _SHAPES[cls] = {field.name: _plain_type(hints[field.name]) for field in fields(cls)}
+    return _SHAPES[cls]
+
+
+def _plain_type(hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) not in (Union, types.UnionType):
+        return hint, False
+    return next(arg for arg in get_args(hint) if arg is not types.NoneType), True
 
 
 def _plain(kind: Any, value: Any) -> str | int | bool | None:

@@ -38,6 +38,7 @@ class Loop(threading.Thread):
         self.spool, self.make_desk, self.each_second = spool, make_desk, each_second
         self.leaving = threading.Event()
         self._told = Seq(0)
+        self._read_to: Seq | None = None
         self._timers_at = 0.0
 
     def run(self) -> None:
@@ -87,8 +88,13 @@ class Loop(threading.Thread):
                 bell.ring("ears", self._told)
 
     def _read(self) -> None:
+        """Have the duties read, unless all have read to the end and nothing was recorded since."""
+        if inbox.head() == self._read_to:
+            return
         while rounds.read_all(self.make_desk):
             self._tell()
+        head = inbox.head()
+        self._read_to = None if inbox.readers_are_behind() else head
         self._tell()
 
     def _tell(self) -> None:

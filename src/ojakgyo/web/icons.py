@@ -21,5 +21,6 @@ def icon(name: str) -> SafeString:
     """The SVG of one icon; an unknown name is an error."""
     if name in _OWN:
         return SafeString(f"{_OPENING}{_OWN[name]}</svg>")  # nosec B703
-    drawn = lucide(name, size=None)
-    return SafeString(re.sub(r"\s*\n\s*", "", re.sub(r"^<svg[^>]*>", _OPENING, drawn)))  # nosec B703
+    drawn = re.sub(r"^<svg[^>]*>", _OPENING, lucide(name, size=None))
+    joined = re.sub(r"\s*\n\s*", "", drawn)
+    return SafeString(joined)  # nosec B703

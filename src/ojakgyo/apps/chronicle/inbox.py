@@ -102,8 +102,12 @@ def mentioning(written_ids: Sequence[str], *, kinds: Sequence[type[Fact]], at_mo
     return found
 
 
-def is_behind(now: Instant) -> bool:
-    """Whether a reader has facts before it, or something has fallen due and is not done."""
+def readers_are_behind() -> bool:
+    """Whether a reader has facts before it that it has not worked up."""
     marks = dict(Bookmark.objects.values_list("reader", "seq"))
-    late = any(last_of(duty.kinds) > marks.get(duty.name, 0) for duty in ROTA.readers)
-    return late or Due.objects.filter(state=DueState.WAITING, due_ms__lte=now).exists()
+    return any(last_of(duty.kinds) > marks.get(duty.name, 0) for duty in ROTA.readers)
+
+
+def is_behind(now: Instant) -> bool:
+    """Whether a reader is behind, or something has fallen due and is not done."""
+    return readers_are_behind() or Due.objects.filter(state=DueState.WAITING, due_ms__lte=now).exists()

@@ -58,7 +58,7 @@ def last_heard(persons: Iterable[int]) -> Mapping[int, Instant]:
 
 
 def checkins(desk: Desk, *, unheard: Collection[int] = ()) -> tuple[CheckinLine, ...]:
-    """One line a person: the window that matters now. Overdue first, then due, then heard.
+    """One line a person: the window that matters within six hours of now. Overdue first, then due, then heard.
 
     `unheard`: persons whose sign of life is none for this viewer, such as one read as duress.
     """
@@ -132,7 +132,7 @@ def _checkin(
     window = windows.Window(Instant(row.opens_ms), Instant(row.closes_ms), row.grace_ms)
     kept = None if unheard or row.heard_ms is None else Instant(row.heard_ms)
     state = CheckinState.HEARD if kept is not None else CheckinState(windows.state(window, now))
-    if state is CheckinState.DUE and window.opens > now + AXIS_MS:
+    if state is CheckinState.HEARD and (kept or 0) < now - AXIS_MS:
         return None
     silent = {CheckinState.LATE: window.closes, CheckinState.MISSED: heard or window.closes}.get(state)
     return CheckinLine(

@@ -81,6 +81,7 @@ class ReportTyped:
     report: str = ""
     reliability: str = "usual"
     credibility: str = "unconfirmed"
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

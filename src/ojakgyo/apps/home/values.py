@@ -57,6 +57,11 @@ class Board:
         return {danger: sum(line.danger is danger for line in self.warnings) for danger in Danger}
 
     @property
+    def in_danger(self) -> int:
+        """Those for whom something must be done before this time tomorrow."""
+        return self.counts[Danger.NOW] + self.counts[Danger.TODAY]
+
+    @property
     def beyond_budget(self) -> int:
         return max(0, self.counts[Danger.NOW] - RED_BUDGET)
 

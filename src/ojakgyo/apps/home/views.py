@@ -1,5 +1,7 @@
 """Now, and the log page: what was heard goes in here and takes the same path as an SMS."""
 
+from datetime import time
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -9,12 +11,14 @@ from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.queries import recent
 from ojakgyo.apps.contact.values import LogPage, ReportTyped, Wrong
 from ojakgyo.apps.home.forms import LineForm
-from ojakgyo.apps.home.queries import board
+from ojakgyo.apps.home.queries import DESK_ZONE, board
 from ojakgyo.apps.people.queries import person_written
 from ojakgyo.apps.watch.actions import hear_report
 from ojakgyo.apps.watch.forms import ReportForm
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.names import codename
+from ojakgyo.domain.values import instants
+from ojakgyo.domain.values.instants import DAY_MS, Instant
 from ojakgyo.web.rendering import page
 
 
@@ -73,8 +77,20 @@ def log_report(request: HttpRequest) -> HttpResponse:
         report=form.cleaned_data["report"],
         reliability=form.cleaned_data["reliability"],
         credibility=form.cleaned_data["credibility"],
+        since=_last(form.cleaned_data["since"], request.desk.now),
     )
     return HttpResponseRedirect("/log/?noted")
+
+
+def _last(wall: time | None, now: Instant) -> Instant | None:
+    """The last time a clock at the desk showed this."""
+    if wall is None:
+        return None
+    today = (
+        instants.aware(now).astimezone(DESK_ZONE).replace(hour=wall.hour, minute=wall.minute, second=0, microsecond=0)
+    )
+    found = instants.of(today)
+    return found if found <= now else Instant(found - DAY_MS)
 
 
 def _log(request: HttpRequest, **values: object) -> HttpResponse:

@@ -28,3 +28,4 @@ class ReportForm(forms.Form):
     report = forms.TypedChoiceField(choices=_choices(ReportKind), coerce=ReportKind)
     reliability = forms.TypedChoiceField(choices=_choices(Reliability), coerce=Reliability)
     credibility = forms.TypedChoiceField(choices=_choices(Credibility), coerce=Credibility)
+    since = forms.TimeField(input_formats=["%H:%M"], required=False)
