@@ -32,12 +32,13 @@ def bring_up(home: Path) -> None:
     os.umask(0o077)  # whatever is made from now on is its owner's
     os.environ["OJAK_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "ojakgyo.config.settings"
+    _log_to(home)
     import django
 
     django.setup()
 
 
-def log_to(home: Path) -> None:
+def _log_to(home: Path) -> None:
     """Codes and ids into the home's log, nothing else anywhere."""
     (home / "log").mkdir(mode=0o700, exist_ok=True)
     file = home / "log" / "ojak.log"
