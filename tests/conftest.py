@@ -1,35 +1,16 @@
 """A practice vault for each worker, a fresh copy of its encrypted database for each test, and Debian's Chromium."""
 
-import atexit
 import os
 import shutil
-import tempfile
 from pathlib import Path
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's sync API leaves a loop running in the main thread
-os.environ["DJANGO_SETTINGS_MODULE"] = "ojakgyo.config.settings"
-MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-HOME = Path(tempfile.mkdtemp(prefix="ojak-test-", dir=MEMORY))
-os.environ["OJAK_HOME"] = str(HOME)
-atexit.register(shutil.rmtree, HOME, ignore_errors=True)
-
-import django
+import practice_vault  # first: it sets Django up
 import pytest
-from hypothesis import settings as hypothesis
-
-from ojakgyo.apps.vault import header
-from ojakgyo.store import keyholder
-
-RING = header.found(HOME, "words for invented people only", demo=True)
-keyholder.unseal(RING)
-django.setup()
-
 from django.conf import settings
 from django.db import connections
+from hypothesis import settings as hypothesis
+from needs import missing
 
-from ojakgyo.apps.vault.pace import pace
-from ojakgyo.apps.vault.seats import seats
-from ojakgyo.apps.watch.latest import latest
 from ojakgyo.runner import opening
 from ojakgyo.store.sqlcipher.pool import pool
 
@@ -53,21 +34,9 @@ def database(empty_file, tmp_path):
     """A copy of the empty database, for one test. It is encrypted like any other, and its triggers stand."""
     file = tmp_path / "vault.db"
     shutil.copyfile(empty_file, file)
-    use(file)
+    practice_vault.use(file)
     yield file
-    use(empty_file)
-
-
-def use(file: Path) -> None:
-    """Open this file from now on, whatever was open."""
-    keyholder.unseal(RING)
-    connections.close_all()
-    pool.drain()
-    connections["default"].settings_dict["NAME"] = str(file)
-    settings.DATABASES["default"]["NAME"] = str(file)
-    latest.forget()
-    seats.clear()
-    pace._wrong.clear()
+    practice_vault.use(empty_file)
 
 
 @pytest.fixture(scope="session")
@@ -79,13 +48,6 @@ def browser_type_launch_args():
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync"]
     return {"executable_path": chromium, "args": quiet + (["--no-sandbox"] if os.getuid() == 0 else [])}
-
-
-def missing(program: str) -> None:
-    """What a test needs and this machine has not: skipped by hand, a failure where everything must run."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{program} is not installed", pytrace=False)
-    pytest.skip(f"needs {program}")
 
 
 @pytest.fixture

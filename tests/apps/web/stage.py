@@ -6,6 +6,7 @@ from apps.web import night
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 
+from ojakgyo.demo import views as practice
 from ojakgyo.web import rendering, statics
 from ojakgyo.web.live import live
 
@@ -50,5 +51,6 @@ urlpatterns = [
     path("watch/<str:written>/", warning),
     path("log/", log),
     path("_live/", live),
+    path("practice/_part/bar/", practice.bar),
     path("static/<path:path>", statics.static),
 ]

@@ -2,12 +2,19 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.test import RequestFactory
 
 from ojakgyo.web import live
 from ojakgyo.web.bell import Bell
+
+
+def on_a_loop_of_its_own(work):
+    """Playwright leaves a running loop in the main thread of a worker that has opened a browser."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 async def heard(bell, count, *, beat=60.0):
@@ -25,7 +32,7 @@ def run(story):
         bell.hang()
         return await asyncio.wait_for(story(bell), 5)
 
-    return asyncio.run(hung())
+    return on_a_loop_of_its_own(hung())
 
 
 def test_a_stream_begins_with_a_beat_and_hears_what_another_thread_rings():
@@ -76,5 +83,5 @@ def test_an_event_outside_the_list_is_no_event():
 
 
 def test_who_is_not_signed_in_gets_no_stream():
-    response = asyncio.run(live.live(RequestFactory().get("/_live/")))
+    response = on_a_loop_of_its_own(live.live(RequestFactory().get("/_live/")))
     assert response.status_code == 204 and response["Cache-Control"] == "no-store"

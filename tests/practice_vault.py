@@ -1,0 +1,45 @@
+"""The practice vault of this worker: made before Django is set up, its database file changed from test to test."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's sync API leaves a loop running in the main thread
+os.environ["DJANGO_SETTINGS_MODULE"] = "ojakgyo.config.settings"
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+HOME = Path(tempfile.mkdtemp(prefix="ojak-test-", dir=MEMORY))
+os.environ["OJAK_HOME"] = str(HOME)
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+import django
+
+from ojakgyo.apps.vault import header
+from ojakgyo.store import keyholder
+
+RING = header.found(HOME, "words for invented people only", demo=True)
+keyholder.unseal(RING)
+django.setup()
+
+from django.conf import settings
+from django.db import connections
+
+from ojakgyo.apps.contact.ears import hearing
+from ojakgyo.apps.vault.pace import pace
+from ojakgyo.apps.vault.seats import seats
+from ojakgyo.apps.watch.latest import latest
+from ojakgyo.store.sqlcipher.pool import pool
+
+
+def use(file: Path) -> None:
+    """Open this file from now on, whatever was open."""
+    keyholder.unseal(RING)
+    connections.close_all()
+    pool.drain()
+    connections["default"].settings_dict["NAME"] = str(file)
+    settings.DATABASES["default"]["NAME"] = str(file)
+    latest.forget()
+    hearing.forget()
+    seats.clear()
+    pace._wrong.clear()
