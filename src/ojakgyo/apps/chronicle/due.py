@@ -11,5 +11,10 @@ def put(kind: str, *, key: str, about: int, due: Instant) -> None:
         Due.objects.filter(pk=row.pk, state=DueState.WAITING).update(due_ms=due)
 
 
+def again(key: str, *, due: Instant) -> None:
+    """Put something back that was claimed just now and could not be judged yet."""
+    Due.objects.filter(key=key).update(state=DueState.WAITING, due_ms=due)
+
+
 def drop(key: str) -> None:
     Due.objects.filter(key=key, state=DueState.WAITING).update(state=DueState.DROPPED)

@@ -16,11 +16,18 @@ from ojakgyo.domain.values.instants import Instant
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One fact as a reader gets it. `fact` is None where its body was blanked."""
+    """One fact as a reader gets it, revived only when it is worked up: one that cannot be harms no other."""
 
     seq: Seq
-    fact: Fact | None
+    kind: str
+    v: int
+    body: bytes | None
     recorded: Instant
+
+    @property
+    def fact(self) -> Fact | None:
+        """None where its body was blanked, or of a version this house does not know."""
+        return None if self.body is None else facts.revive(self.kind, self.v, self.body)
 
 
 def names(kinds: Sequence[type[Fact]]) -> list[str]:
@@ -42,10 +49,7 @@ def bookmark(duty: Duty) -> Seq:
 def take(duty: Duty, after: Seq) -> list[Taken]:
     """The next facts of the kinds this reader declared, oldest first, at most a batch."""
     rows = Entry.objects.filter(kind__in=names(duty.kinds), seq__gt=after).order_by("seq")[:BATCH]
-    return [
-        Taken(Seq(row.seq), None if row.body is None else facts.revive(row.kind, row.v, row.body), row.recorded_ms)
-        for row in rows
-    ]
+    return [Taken(Seq(row.seq), row.kind, row.v, row.body, row.recorded_ms) for row in rows]
 
 
 def move(duty: Duty, *, before: Seq, to: Seq) -> bool:

@@ -61,8 +61,9 @@ def _read_one_by_one(duty: Duty, make_desk: MakeDesk) -> int:
 def _one(duty: Duty, desk: Desk, mark: Seq, one: inbox.Taken) -> None:
     if not inbox.move(duty, before=mark, to=one.seq):
         raise Refused("house.busy")
-    if one.fact is not None:
-        duty.work(desk, seq=one.seq, fact=one.fact)
+    fact = one.fact
+    if fact is not None:
+        duty.work(desk, seq=one.seq, fact=fact)
 
 
 def _weigh(duty: Weighing, make_desk: MakeDesk) -> int:
@@ -146,11 +147,16 @@ def _settle(duty: DueDuty, row: Due, desk: Desk) -> bool:
 
 
 def _due_failed(duty: DueDuty, row: Due, desk: Desk, error: Exception) -> None:
+    """Count the failure; after the fifth, leave the row behind and show it among the stuck, at the newest fact."""
     tries = row.tries + 1
+    given_up = tries >= TRIES
     with writing(duty.name):
         Due.objects.filter(pk=row.pk).update(
             tries=tries,
             leased_until_ms=desk.now + backoff_ms(tries),
-            state=DueState.STUCK if tries >= TRIES else DueState.WAITING,
+            state=DueState.STUCK if given_up else DueState.WAITING,
         )
+        if given_up:
+            said = {"code": code_of(error), "tries": tries, "state": StuckState.STUCK}
+            Stuck.objects.update_or_create(reader=duty.name, seq=inbox.head(), defaults=said)
     log.error("duty %s failed for due row %d (%d of %d): %s", duty.name, row.pk, tries, TRIES, where(error))

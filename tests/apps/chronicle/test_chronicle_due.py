@@ -1,0 +1,126 @@
+"""Due things: put once, moved, taken off, done once by whoever claims them."""
+
+import pytest
+
+from ojakgyo.apps.chronicle import due, duties, inbox, rounds, stuck
+from ojakgyo.apps.chronicle.models import Due, DueState
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.values.instants import Instant
+
+
+@pytest.fixture
+def done(rota):
+    """A due duty that keeps what it was told."""
+    seen = []
+
+    @duties.due_duty("tests.ring", lag_limit_ms=1_000)
+    def ring(desk, *, about, due):
+        seen.append((about, due))
+
+    return seen
+
+
+def put(time, *, seconds=10, key="tests.ring:1", about=1):
+    due.put("tests.ring", key=key, about=about, due=Instant(time.now + 1_000 * seconds))
+
+
+def test_nothing_is_done_before_its_time_and_once_then(done, time):
+    put(time)
+    time.go_on(9.999)
+    assert rounds.settle_all(time.desk) == 0
+    time.go_on(0.001)
+    assert rounds.settle_all(time.desk) == 1
+    assert rounds.settle_all(time.desk) == 0
+    assert done == [(1, time.now)]
+
+
+def test_the_same_key_moves_what_waits(done, time):
+    put(time)
+    put(time, seconds=20)
+    assert Due.objects.count() == 1
+    time.go_on(10)
+    assert rounds.settle_all(time.desk) == 0
+    time.go_on(10)
+    assert rounds.settle_all(time.desk) == 1
+
+
+def test_what_was_done_is_not_made_due_again(done, time):
+    put(time, seconds=0)
+    rounds.settle_all(time.desk)
+    put(time, seconds=0)
+    assert rounds.settle_all(time.desk) == 0
+    assert len(done) == 1
+
+
+def test_what_was_taken_off_is_never_done(done, time):
+    put(time)
+    due.drop("tests.ring:1")
+    time.go_on(60)
+    assert rounds.settle_all(time.desk) == 0
+    assert Due.objects.get().state == DueState.DROPPED
+
+
+def test_the_earliest_is_done_first(done, time):
+    put(time, seconds=3, key="tests.ring:3", about=3)
+    put(time, seconds=1, key="tests.ring:1", about=1)
+    time.go_on(5)
+    rounds.settle_all(time.desk)
+    assert [about for about, _ in done] == [1, 3]
+
+
+def test_a_row_claimed_by_another_is_not_done_twice(done, time):
+    put(time, seconds=0)
+    (mine,) = inbox.fallen_due(duties.ROTA.due[0], time.now)
+    assert inbox.claim(mine)
+    assert not inbox.claim(mine)
+
+
+@pytest.fixture
+def failing(rota):
+    """A due duty that always fails."""
+    tried = []
+
+    @duties.due_duty("tests.ring", lag_limit_ms=1_000)
+    def ring(desk, *, about, due):
+        tried.append(desk.now)
+        raise ValueError("words of somebody")
+
+    return tried
+
+
+def test_a_due_thing_that_fails_is_tried_five_times_and_then_shown(failing, say, time):
+    say(1)
+    put(time, seconds=0)
+    rounds.settle_all(time.desk)
+    for pause in (1, 2, 4, 8):
+        time.go_on(pause - 0.001)
+        rounds.settle_all(time.desk)
+        time.go_on(0.001)
+        rounds.settle_all(time.desk)
+    assert len(failing) == 5
+    assert Due.objects.get().state == DueState.STUCK
+    time.go_on(60)
+    rounds.settle_all(time.desk)
+    assert len(failing) == 5
+    assert [each.code for each in stuck.unsettled()] == ["chronicle.stuck"]
+
+
+def test_a_due_duty_that_fails_stops_no_other(failing, time):
+    seen = []
+    duties.due_duty("tests.other", lag_limit_ms=1_000)(lambda desk, *, about, due: seen.append(about))
+    put(time, seconds=0)
+    due.put("tests.other", key="tests.other:1", about=8, due=time.now)
+    rounds.settle_all(time.desk)
+    assert seen == [8]
+
+
+def test_a_busy_moment_is_not_counted_against_a_due_thing(rota, time):
+    @duties.due_duty("tests.ring", lag_limit_ms=1_000)
+    def ring(desk, *, about, due):
+        raise Refused("house.busy")
+
+    put(time, seconds=0)
+    for _ in range(7):
+        rounds.settle_all(time.desk)
+    row = Due.objects.get()
+    assert (row.tries, row.state) == (0, DueState.WAITING)
