@@ -8,4 +8,5 @@ from ojakgyo.domain.values.instants import HOUR_MS, Instant
 
 @due_duty("cards.forget_row", lag_limit_ms=HOUR_MS)
 def forget_row(desk: Desk, *, about: int, due: Instant) -> None:
+    """A row passed over did not arrive within 48 hours, and is no longer read."""
     LateRow.objects.filter(pk=about).delete()
