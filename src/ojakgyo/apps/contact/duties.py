@@ -4,6 +4,7 @@ from ojakgyo.apps.cards.reading import CardReading, read_text
 from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty
+from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.models import Inbound, InboundState, Window, WindowState
 from ojakgyo.apps.contact.spool import LONGEST
 from ojakgyo.apps.network.queries import holder_of
@@ -16,6 +17,8 @@ from ojakgyo.domain.facts import MessageReceived, ReadingResult
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import PersonId, Seq
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
+
+DEAF_AGAIN_MS = 5 * MINUTE_MS
 
 
 @duty(facts=(MessageReceived,), since="beginning", lag_limit_ms=5_000)
@@ -79,7 +82,10 @@ def _keep_window(desk: Desk, person: PersonId, heard: Instant) -> int | None:
 
 @due_duty("contact.window", lag_limit_ms=MINUTE_MS)
 def miss_window(desk: Desk, *, about: int, due: Instant) -> None:
-    """Grace is over and nothing was heard."""
+    """Grace is over and nothing was heard. A deaf desk blames nobody: it looks again when five minutes have passed."""
+    if hearing.is_deaf():
+        due_list.again(f"contact.window:{about}", due=Instant(desk.now + DEAF_AGAIN_MS))
+        return
     missed = Window.objects.filter(pk=about, state=WindowState.AGREED)
     person = missed.values_list("person_id", flat=True).first()
     if person is not None and missed.update(state=WindowState.MISSED):

@@ -7,6 +7,7 @@ from typing import Final
 
 from ojakgyo.apps.contact.values import Ears
 from ojakgyo.domain.values.instants import Instant
+from ojakgyo.store import keyholder
 
 STALE_S: Final = 10.0
 """A channel that was not listened to for so long is deaf."""
@@ -26,6 +27,16 @@ class Hearing:
             self._heard = self._tick(), now
         return news
 
+    def forget(self) -> None:
+        """The house was sealed: what it hears next is the first it hears."""
+        with self._lock:
+            self._heard = None
+
+    def is_deaf(self) -> bool:
+        """Whether it heard once and does not now: silence says nothing about anybody."""
+        with self._lock:
+            return self._heard is not None and self._deaf()
+
     def ears(self) -> Ears:
         with self._lock:
             deaf = self._deaf()
@@ -36,3 +47,4 @@ class Hearing:
 
 
 hearing: Final = Hearing()
+keyholder.when_sealed(hearing.forget)

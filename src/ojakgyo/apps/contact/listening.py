@@ -46,10 +46,20 @@ class Spool:
     """When the folder was last read to its end; None: never."""
 
     def listen(self) -> int:
-        """Take every file that is ripe, oldest name first; returns how many were taken."""
+        """Take every file that is ripe, oldest name first; returns how many were taken.
+
+        A file that may not be read keeps none behind it waiting; it is raised once the others are taken.
+        """
         names = sorted(entry.name for entry in os.scandir(self.folder) if entry.is_file(follow_symlinks=False))
         self._seen = {name: self._seen[name] for name in names if name in self._seen}
-        taken = sum(self._look_at(name) for name in names)
+        taken, unread = 0, None
+        for name in names:
+            try:
+                taken += self._look_at(name)
+            except OSError as error:
+                unread = error
+        if unread is not None:
+            raise unread
         self.heard_at = self.tick()
         return taken
 

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Count, Max
+
 from ojakgyo.apps.contact.models import Inbound, InboundState, Noticer, Route, Window, WindowState
-from ojakgyo.apps.contact.values import CheckinLine, CheckinState, LogLine
+from ojakgyo.apps.contact.values import CheckinLine, CheckinState, LogLine, Trouble
 from ojakgyo.apps.contact.values import Window as WindowValue
 from ojakgyo.apps.network.queries import lines_of
 from ojakgyo.apps.people.queries import code_names
@@ -15,7 +17,7 @@ from ojakgyo.domain.facts import Channel, Exposes
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.planning import reach
 from ojakgyo.domain.values.ids import PersonId
-from ojakgyo.domain.values.instants import HOUR_MS, Instant
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
 
 AXIS_MS: Final = 6 * HOUR_MS
 """The lanes show so long before and after now."""
@@ -92,18 +94,11 @@ def noticer_of(person: PersonId) -> PersonId | None:
     return None if found is None else PersonId(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A message something was wrong with: a code of the registry, and when it came."""
-
-    code: str
-    at: Instant
-
-
-def troubles(since: Instant) -> tuple[Trouble, ...]:
-    """Messages since then that could not be read, or whose sender nobody knows; newest first."""
-    rows = Inbound.objects.filter(received_ms__gte=since, code__isnull=False).order_by("-seq")
-    return tuple(Trouble(code, Instant(at)) for code, at in rows.values_list("code", "received_ms"))
+def troubles(desk: Desk) -> tuple[Trouble, ...]:
+    """Messages of the last day that could not be read, or whose sender nobody knows, by what was wrong; newest first."""
+    rows = Inbound.objects.filter(received_ms__gte=desk.now - DAY_MS, code__isnull=False)
+    told = rows.values_list("code").annotate(count=Count("seq"), last=Max("received_ms")).order_by("-last")
+    return tuple(Trouble(code=code, count=count, last=Instant(last)) for code, count, last in told)
 
 
 def _route(row: Route) -> reach.Route:

@@ -5,7 +5,7 @@ the fields in hexadecimal UTF-16BE are read.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 LONGEST: Final = 4_000
@@ -18,36 +18,35 @@ _PARTS: Final = re.compile(r"^(?:050003..|060804....)(..)(..)$")
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """An SMS as the modem heard it."""
+    """An SMS as the modem heard it. It prints nothing."""
 
-    number: str
-    words: str
+    number: str = field(repr=False)
+    words: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """`sms` None: nothing readable. `whole`: all its parts stand there, so the file will not grow any more."""
+    """`sms` None: some of it cannot be read. `whole`: all its parts stand there, so the file will not grow any more."""
 
     sms: Sms | None
     whole: bool
 
 
 def parse(written: bytes) -> Parsed:
-    """Never raises: what cannot be read is nothing readable."""
+    """Never raises. A part that is cut off or cannot be read makes the file unreadable: its bytes are kept instead."""
     text = written.decode("utf-8", "replace")
     sections = [dict(_FIELD.findall(section)) for section in _SECTION.split(text)[1:]]
-    parts = [part for part in map(_part, sections) if part is not None]
-    if not parts:
+    parts = [part for part in map(_part, sections) if part is not None and part.ended]
+    if not parts or len(parts) != len(sections):
         return Parsed(None, whole=False)
     number, words = parts[0].number, "".join(part.words for part in sorted(parts, key=lambda part: part.place))
-    whole = len(parts) == len(sections) == parts[0].of and all(part.ended for part in parts)
-    return Parsed(Sms(number, words), whole)
+    return Parsed(Sms(number, words), whole=len(parts) == parts[0].of)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    number: str
-    words: str
+    number: str = field(repr=False)
+    words: str = field(repr=False)
     place: int
     of: int
     ended: bool

@@ -53,6 +53,15 @@ class Ears:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Messages with the same thing wrong: a code of the registry, how many, and when the last came."""
+
+    code: str
+    count: int
+    last: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
     """A contact that was logged. It says the same for every meaning."""
 
