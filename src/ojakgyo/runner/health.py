@@ -7,8 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+from ojakgyo.apps.alerts.queries import wakeable
 from ojakgyo.apps.chronicle import audit, inbox, stuck
 from ojakgyo.apps.contact.listening import spool_folder
+from ojakgyo.apps.network.queries import loose_links
 from ojakgyo.store import whole
 
 
@@ -21,7 +23,7 @@ class Finding:
 
 def look(home: Path, *, deep: bool) -> list[Finding]:
     """Every finding. `deep` reads the whole database and verifies the chain; damage there is raised."""
-    return [*_files(home), *_spool(), *_chronicle(), *(_deep() if deep else ())]
+    return [*_files(home), *_spool(), *_chronicle(), *_network(), *_waking(), *(_deep() if deep else ())]
 
 
 def _files(home: Path) -> Iterator[Finding]:
@@ -44,6 +46,18 @@ def _chronicle() -> Iterator[Finding]:
     yield Finding("stuck facts", not left, str(len(left)))
     ahead = inbox.last_recorded() - settings.CLOCK.now()
     yield Finding("clock", ahead <= 0 or settings.OJAK_DEMO, f"{max(0, ahead)} ms behind the newest fact")
+
+
+def _network() -> Iterator[Finding]:
+    """`network.missing_node`: such a link is passed over, and somebody must correct it."""
+    loose = loose_links()
+    yield Finding("links to nobody the desk knows", not loose, f"network.missing_node {len(loose)}" if loose else "0")
+
+
+def _waking() -> Iterator[Finding]:
+    """`alerts.nobody`: a red would wake nobody."""
+    count = wakeable()
+    yield Finding("safety officers who can be woken", count > 0, str(count) if count else "alerts.nobody")
 
 
 def _deep() -> Iterator[Finding]:

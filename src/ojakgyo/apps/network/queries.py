@@ -1,7 +1,7 @@
 """The network as ids and arrays, lines by their index, cells by person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from ojakgyo.domain.exposure.network import Network, network_of
 from ojakgyo.domain.facts import LineState, LinkKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.sealing.names import Group, Table
-from ojakgyo.domain.values.ids import CellId, LineId, PersonId
+from ojakgyo.domain.values.ids import CellId, LineId, LinkId, PersonId
 from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 
@@ -51,26 +51,66 @@ class Snapshot:
 def snapshot(desk: Desk, *, at: Instant) -> Snapshot:
     """Every node and link known now, chances by the age of each link at `at`, the time of the last fact."""
     lines = list(Line.objects.exclude(state=LineState.BURNT).order_by("pk").values_list("pk", "holder_id"))
-    ties = [_carried(line, holder, at) for line, holder in lines] + _ties(at)
+    ties = [_carried(line, holder, at) for line, holder in lines] + _ties()
     persons = frozenset(Person.objects.values_list("pk", flat=True))
     nodes = [*persons, *(line for line, _ in lines), *Place.objects.values_list("pk", flat=True)]
     nodes += [officer.id for officer in vault.officers(desk)]
     network, missing = _network(nodes, ties, at)
-    return Snapshot(at, network, {tie.id: tie for tie in ties}, dict(lines), persons, tuple(missing))
+    return Snapshot(at, network, _counted(ties), dict(lines), persons, tuple(missing))
 
 
-def met_since(person: int, since: Instant) -> list[Tie]:
-    """Links of one person and of the lines they carry, used since then: newest first."""
-    ends = [person, *Line.objects.filter(holder_id=person).values_list("pk", flat=True)]
-    known = Link.objects.filter(last_ms__gte=since)
-    return [
-        _tie(row) for row in (known.filter(knower__in=ends) | known.filter(known__in=ends)).order_by("-last_ms", "pk")
-    ]
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Links used lately, fetched once for however many persons are asked about. `holder`: burnt lines included."""
+
+    ties: tuple[Tie, ...]
+    holder: Mapping[int, int]
+    places: frozenset[int]
+
+    def met_by(self, person: int) -> dict[int, Tie]:
+        """Whom a person met, called, paid or housed, or shared a house with: the newest link with each.
+
+        Calls count as contact with whoever carries the line; `times` counts the links of that kind with this person.
+        """
+        mine = {person, *(line for line, carrier in self.holder.items() if carrier == person)}
+        own = [(tie, other) for tie in self.ties for here, other in _both_ways(tie) if here in mine]
+        stayed = {other for _, other in own if other in self.places}
+        shared = [(tie, other) for tie in self.ties for here, other in _both_ways(tie) if here in stayed]
+        met: dict[int, list[Tie]] = {}
+        for tie, other in (*own, *shared):
+            if (known := self.holder.get(other, other)) != person and known not in self.places:
+                met.setdefault(known, []).append(tie)
+        return {known: _newest(found) for known, found in met.items()}
+
+
+def contacts_since(since: Instant) -> Contacts:
+    return Contacts(
+        ties=tuple(_tie(row) for row in Link.objects.filter(last_ms__gte=since).order_by("-last_ms", "pk")),
+        holder=dict(Line.objects.values_list("pk", "holder_id")),
+        places=frozenset(Place.objects.values_list("pk", flat=True)),
+    )
+
+
+def met_since(person: int, since: Instant) -> dict[int, Tie]:
+    """One person's contacts since then."""
+    return contacts_since(since).met_by(person)
+
+
+def _both_ways(tie: Tie) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (tie.knower, tie.known), (tie.known, tie.knower)
+
+
+def _newest(ties: list[Tie]) -> Tie:
+    newest = max(ties, key=lambda tie: (tie.last, -tie.id))
+    return replace(newest, times=sum(tie.times for tie in ties if tie.kind is newest.kind))
 
 
 def line_at(desk: Desk, number: str) -> LineId | None:
     """The line of a number in E.164, by its blind index."""
-    index = desk.keyring.ring.line_index("phone", number)
+    return line_of_index(desk.keyring.ring.line_index("phone", number))
+
+
+def line_of_index(index: bytes) -> LineId | None:
     found = Line.objects.filter(index=index).values_list("pk", flat=True).first()
     return None if found is None else LineId(found)
 
@@ -88,6 +128,14 @@ def number_of(desk: Desk, line: LineId) -> str:
     return number
 
 
+def loose_links() -> list[LinkId]:
+    """Links with an end that is no person, line, place or officer the desk knows, burnt lines included."""
+    known = {node for rows in (Person, Line, Place) for node in rows.objects.values_list("pk", flat=True)}
+    known |= vault.officer_ids()
+    rows = Link.objects.order_by("pk").values_list("pk", "knower", "known")
+    return [LinkId(link) for link, knower, other in rows if knower not in known or other not in known]
+
+
 def lines_of(person: PersonId) -> tuple[LineId, ...]:
     """Lines of a person that may still be used."""
     rows = Line.objects.filter(holder_id=person, state=LineState.ACTIVE).order_by("pk")
@@ -103,8 +151,20 @@ def cells_of(persons: Iterable[int]) -> Mapping[int, CellId]:
     return {person: CellId(cell) for person, cell in rows}
 
 
-def _ties(at: Instant) -> list[Tie]:
+def _ties() -> list[Tie]:
     return [_tie(row) for row in Link.objects.order_by("pk")]
+
+
+def _counted(ties: list[Tie]) -> dict[int, Tie]:
+    """By id; `times` and `last` of all the links of that kind between the same two."""
+    same: dict[tuple[LinkKind, int, int], list[Tie]] = {}
+    for tie in ties:
+        same.setdefault((tie.kind, tie.knower, tie.known), []).append(tie)
+    return {
+        tie.id: replace(tie, times=sum(each.times for each in alike), last=max(each.last for each in alike))
+        for alike in same.values()
+        for tie in alike
+    }
 
 
 def _tie(row: Link) -> Tie:

@@ -9,6 +9,7 @@ from ojakgyo.apps.vault import models
 from ojakgyo.apps.vault.values import CellLine, Officer, Scope, Side, SignedIn
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.names import codename
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.sealing.grants import Grant
 from ojakgyo.domain.sealing.keyring import Held
@@ -52,6 +53,10 @@ def officers(desk: Desk) -> tuple[Officer, ...]:
     """Every user of this desk, by id."""
     rows = models.Officer.objects.order_by("id").prefetch_related("roles")
     return tuple(_officer(row) for row in rows)
+
+
+def officer_ids() -> frozenset[OfficerId]:
+    return frozenset(OfficerId(each) for each in models.Officer.objects.values_list("id", flat=True))
 
 
 def officer(desk: Desk, *, id: OfficerId) -> Officer:
@@ -158,8 +163,17 @@ def _grant(row: models.Grant) -> Grant:
     )
 
 
-def safety_officers(*, first_with_key_to: CellId) -> list[OfficerId]:
-    """Whom a danger in this cell concerns: safety officers who hold its key, then the other safety officers; by id."""
+def safety_officers(*, first_with_key_to: CellId | None = None) -> list[OfficerId]:
+    """Safety officers by id; of a danger in a cell, those who hold its key come first."""
     safety = models.OfficerRole.objects.filter(role=OfficerRole.SAFETY).values_list("officer_id", flat=True)
     holders = set(models.Grant.objects.filter(cell=first_with_key_to).values_list("officer_id", flat=True))
     return [OfficerId(each) for each in sorted(safety, key=lambda officer: (officer not in holders, officer))]
+
+
+def officer_called(written: str) -> OfficerId:
+    """The officer of a code name in either script. Nobody: ``Refused``."""
+    name = codename.parse(written)
+    found = None if name is None else models.Officer.objects.filter(word=name.word, number=name.stored[1]).first()
+    if found is None:
+        raise Refused("people.unknown_code_name")
+    return OfficerId(found.id)
