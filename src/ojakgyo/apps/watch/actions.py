@@ -1,6 +1,7 @@
 """What a person does about a warning: take it, tell the subject, close it; and what an officer heard about somebody."""
 
 from ojakgyo.apps.chronicle.acts import action, record
+from ojakgyo.apps.watch import queries
 from ojakgyo.apps.watch.models import Warning, WarningState
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
@@ -44,7 +45,7 @@ def acknowledge_warning(desk: Desk, *, warning: WarningId) -> WarningId:
 @action
 def tell_subject(desk: Desk, *, warning: WarningId, route: RouteKind | None, answer: Answer) -> WarningId:
     """How the subject was told and what came back. `route` None: in the window, by voice."""
-    row = _standing(warning)
+    row = _judged(desk, warning)
     row.owner = row.owner or desk.officer
     row.acknowledged, row.route, row.answer, row.state = True, route, answer, AFTER[answer]
     row.seq = record(desk, facts.SubjectTold(warning=warning, route=route, answer=answer, told=desk.now))
@@ -55,7 +56,7 @@ def tell_subject(desk: Desk, *, warning: WarningId, route: RouteKind | None, ans
 @action
 def close_warning(desk: Desk, *, warning: WarningId, reason: CloseReason) -> WarningId:
     """End an alarm, saying why. Where a sign of duress stands, one officer alone is refused."""
-    row = _standing(warning)
+    row = _judged(desk, warning)
     if row.duress:
         raise Refused("watch.needs_two", warning=warning)
     row.state, row.reason = WarningState.CLOSED, reason
@@ -89,6 +90,14 @@ def hear_report(
             told=desk.now,
         ),
     )
+
+
+def _judged(desk: Desk, warning: WarningId) -> Warning:
+    """A warning that stands. Who may not see its reason is refused before anything else, and so learns nothing of it."""
+    row = _standing(warning)
+    if not queries.may_see(desk, warning=warning):
+        raise Refused("vault.not_held", warning=warning)
+    return row
 
 
 def _standing(warning: WarningId) -> Warning:

@@ -4,7 +4,7 @@ Everything is evaluated at the time of the last signal, with luck that hangs on 
 same answer comes out at any hour, and no deadline moves.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Final
@@ -12,7 +12,9 @@ from typing import Final
 import numpy as np
 from django.db.models import Max
 
+from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.network.queries import Snapshot, snapshot
+from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.watch.models import Signal, Warning, WarningState
 from ojakgyo.domain.belief import signals
 from ojakgyo.domain.belief.filter import BASE, Belief, belief
@@ -20,9 +22,10 @@ from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.exposure.arrivals import Arrivals
 from ojakgyo.domain.exposure.cascade import cascade
 from ojakgyo.domain.exposure.deadlines import deadlines
-from ojakgyo.domain.exposure.paths import strongest
+from ojakgyo.domain.exposure.paths import Paths
 from ojakgyo.domain.exposure.seeds import Seed
-from ojakgyo.domain.facts import ReadingResult, SignalKind
+from ojakgyo.domain.facts import LineRecorded, LinkRecorded, ReadingResult, SignalKind
+from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 RISK: Final = 0.05
@@ -34,6 +37,9 @@ LUCK: Final = 0x0A4B
 SEED_ODDS: Final = 2.0
 """A person is where the danger may start once belief has at least doubled."""
 EPISODE_MS: Final = DAY_MS
+"""Alarming signs of one day belong together; the first of them is when the desk could have begun to act."""
+UNSURE: Final = 0.03
+"""How far a share of the draws may be off, with room to spare."""
 TAKEN: Final = 0.5
 """From here on a person cannot be warned, only looked for; a smaller danger may still be warned of a greater one."""
 
@@ -43,10 +49,16 @@ class World:
     """What the watch knows at the instant of its last signal. `at` is None while there is none."""
 
     at: Instant | None
+    rows: Mapping[int, tuple[Signal, ...]]
+    """Person -> what was heard about them, in the order in which it was recorded."""
     signals: Mapping[int, tuple[signals.Signal, ...]]
+    """The same, as the filter weighs it."""
     duress: frozenset[int]
     heard_well: Mapping[int, Instant]
     snapshot: Snapshot | None
+    names: Mapping[int, CodeName]
+    newest: int
+    """Number of the newest fact that any of it rests on."""
     closed: Mapping[int, int]
     """Person -> number of the fact that closed their last warning, where none stands now."""
 
@@ -68,11 +80,12 @@ class Analysis:
     world: World
     beliefs: Mapping[int, Belief]
     seeds: tuple[Seed, ...]
+    paths: Paths | None
     arrivals: Arrivals | None
     exposures: tuple[Exposure, ...]
 
 
-NOTHING: Final = Analysis(World(None, {}, frozenset(), {}, None, {}), {}, (), None, ())
+NOTHING: Final = Analysis(World(None, {}, {}, frozenset(), {}, None, {}, 0, {}), {}, (), None, None, ())
 
 
 def read(desk: Desk) -> World:
@@ -81,15 +94,19 @@ def read(desk: Desk) -> World:
     if not rows:
         return NOTHING.world
     at = Instant(max(row.heard_ms for row in rows))
-    by_person: dict[int, tuple[signals.Signal, ...]] = {}
+    by_person: dict[int, tuple[Signal, ...]] = {}
     for row in rows:
-        by_person[row.person_id] = (*by_person.get(row.person_id, ()), _signal(row))
+        by_person[row.person_id] = (*by_person.get(row.person_id, ()), row)
+    known = snapshot(desk, at=at)
     return World(
         at=at,
-        signals=by_person,
+        rows=by_person,
+        signals={person: _signals(own) for person, own in by_person.items()},
         duress=frozenset(row.person_id for row in rows if row.result is ReadingResult.DURESS),
         heard_well={row.person_id: Instant(row.heard_ms) for row in rows if row.result is ReadingResult.OK},
-        snapshot=snapshot(desk, at=at),
+        snapshot=known,
+        names=code_names(desk, known.persons),
+        newest=max(rows[-1].because, inbox.last_of((LinkRecorded, LineRecorded))),
         closed=_closed(),
     )
 
@@ -114,29 +131,33 @@ def analyse(world: World) -> Analysis:
     arrivals = _arrivals(world, seeds)
     found = _deadlines(world, arrivals, exclude={seed.node for seed in seeds})
     for seed in seeds:
-        if seed.probability < TAKEN and (others := [other for other in seeds if other is not seed]):
+        if seed.probability < TAKEN and _is_reached(arrivals, seed):
+            others = [other for other in seeds if other is not seed]
             alone = _deadlines(world, _arrivals(world, others), exclude=set())
             found |= {seed.node: alone[seed.node]} if seed.node in alone else {}
-    return Analysis(world, beliefs, seeds, arrivals, _exposures(world, seeds, found))
+    paths = Paths.of(world.snapshot.network, seeds, hours=HORIZON_HOURS)
+    return Analysis(world, beliefs, seeds, paths, arrivals, _exposures(world, paths, found))
 
 
-def _exposures(world: World, seeds: Sequence[Seed], found: Mapping[int, Instant]) -> tuple[Exposure, ...]:
+def _is_reached(arrivals: Arrivals, seed: Seed) -> bool:
+    """Whether the danger of others may reach a seed often enough to warn it, its own taking not counted."""
+    events = arrivals.events(seed.node)
+    reached = (events.stop - events.start) / arrivals.draws
+    return (reached - seed.probability) / (1.0 - seed.probability) > RISK - UNSURE
+
+
+def _exposures(world: World, paths: Paths, found: Mapping[int, Instant]) -> tuple[Exposure, ...]:
     """Ranked by deadline; without those whose danger an officer has judged already, unless a new sign speaks for it."""
-    newest = max(signal.seq for own in world.signals.values() for signal in own)
-    duress = any(seed.node in world.duress for seed in seeds)
-    exposures = [
-        Exposure(subject, due, newest, duress)
-        for subject, due in found.items()
-        if subject not in world.closed or _newest_alarm(world, seeds, subject) > world.closed[subject]
-    ]
+    exposures = []
+    for subject, due in found.items():
+        sources = frozenset(person for person, share in paths.shares(subject) if share >= RISK)
+        if subject not in world.closed or _newest_alarm(world, sources) > world.closed[subject]:
+            exposures.append(Exposure(subject, due, world.newest, duress=not sources.isdisjoint(world.duress)))
     return tuple(sorted(exposures, key=lambda exposure: (exposure.deadline, exposure.subject)))
 
 
-def _newest_alarm(world: World, seeds: Sequence[Seed], subject: int) -> int:
-    """Number of the newest alarming sign about anybody from whom the danger comes to the subject."""
-    assert world.snapshot is not None
-    path = strongest(world.snapshot.network, seeds, subject, hours=HORIZON_HOURS)
-    sources = [person for person, share in path.shares if share >= RISK] if path else []
+def _newest_alarm(world: World, sources: Iterable[int]) -> int:
+    """Number of the newest alarming sign about anybody from whom the danger comes."""
     return max((each.seq for person in sources for each in world.signals[person] if each.decibans > 0.0), default=0)
 
 
@@ -156,15 +177,22 @@ def _arrivals(world: World, seeds: Sequence[Seed]) -> Arrivals:
 
 
 def _deadlines(world: World, arrivals: Arrivals, *, exclude: set[int]) -> dict[int, Instant]:
-    """Person -> deadline, on the minute before; whoever is reached too rarely is left out."""
+    """Person -> deadline, on the minute before; whoever is reached too rarely is left out.
+
+    Where nothing is left to avert, it is the hour before which most was done, and no earlier than the first sign.
+    """
     assert world.snapshot is not None and world.at is not None
-    reached = deadlines(arrivals, RISK)
-    still = deadlines(arrivals, RISK, since=(_episode(world) - world.at) / HOUR_MS)
+    first = (_episode(world) - world.at) / HOUR_MS
+    reached, still = deadlines(arrivals, RISK), deadlines(arrivals, RISK, since=first)
     return {
-        int(node): Instant((world.at + int((later if isfinite(later) else hour) * HOUR_MS)) // MINUTE_MS * MINUTE_MS)
+        int(node): _minute(world.at, later if isfinite(later) else max(hour, first))
         for node, hour, later in zip(arrivals.nodes.tolist(), reached.tolist(), still.tolist(), strict=True)
         if isfinite(hour) and node in world.snapshot.persons and node not in exclude
     }
+
+
+def _minute(start: Instant, hours: float) -> Instant:
+    return Instant((start + int(hours * HOUR_MS)) // MINUTE_MS * MINUTE_MS)
 
 
 def _episode(world: World) -> Instant:
@@ -179,12 +207,25 @@ def _last_heard(own: Sequence[signals.Signal]) -> Instant:
     return max(signal.heard for signal in own)
 
 
-def _signal(row: Signal) -> signals.Signal:
-    """A row as the filter weighs it."""
+def _signals(own: Sequence[Signal]) -> tuple[signals.Signal, ...]:
+    """Rows of one person, oldest first, as the filter weighs them.
+
+    Somebody who was heard well and then under duress was most likely taken in between.
+    """
+    well: Instant | None = None
+    weighed = []
+    for row in own:
+        weighed.append(_signal(row, since=well if row.result is ReadingResult.DURESS else None))
+        if row.result is ReadingResult.OK:
+            well = Instant(row.heard_ms)
+    return tuple(weighed)
+
+
+def _signal(row: Signal, *, since: Instant | None) -> signals.Signal:
     heard = Instant(row.heard_ms)
     if row.kind is SignalKind.READING:
         return signals.reading(
-            row.result, heard=heard, window=row.window, written=_instant(row.window_ms), seq=row.because
+            row.result, heard=heard, window=row.window, written=_instant(row.window_ms), since=since, seq=row.because
         )
     if row.kind is SignalKind.REPORT:
         return signals.report(

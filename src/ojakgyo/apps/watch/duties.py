@@ -4,8 +4,8 @@ from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty, weighing
 from ojakgyo.apps.contact.queries import window_bounds
-from ojakgyo.apps.watch import analysis
 from ojakgyo.apps.watch.analysis import Analysis, Exposure
+from ojakgyo.apps.watch.latest import latest
 from ojakgyo.apps.watch.models import Signal, Warning, WarningState
 from ojakgyo.apps.watch.queries import RED_MS, SHOWN_MS
 from ojakgyo.domain import facts
@@ -74,8 +74,8 @@ def _evidence(seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> Signa
     facts=(SignalWeighed, LinkRecorded, LineRecorded),
     since="beginning",
     lag_limit_ms=5 * SECOND_MS,
-    read=analysis.read,
-    plan=analysis.analyse,
+    read=latest.analysis,  # which the board then finds ready
+    plan=lambda found: found,
     unless=(SignalWeighed, WarningClosed),
 )
 def renew_warnings(desk: Desk, plan: Analysis) -> None:

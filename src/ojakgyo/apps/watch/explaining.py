@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from ojakgyo.apps.network.queries import Snapshot
-from ojakgyo.apps.watch.analysis import HORIZON_HOURS, TAKEN, Analysis
+from ojakgyo.apps.watch.analysis import TAKEN, Analysis
 from ojakgyo.apps.watch.models import Signal
 from ojakgyo.apps.watch.values import (
     CurvePoint,
@@ -21,7 +21,7 @@ from ojakgyo.apps.watch.values import (
     Why,
 )
 from ojakgyo.domain.exposure.deadlines import chance
-from ojakgyo.domain.exposure.paths import Path, strongest
+from ojakgyo.domain.exposure.paths import Path
 from ojakgyo.domain.facts import LinkKind, Meaning, ReadingResult, SignalKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.instants import HOUR_MS, Instant
@@ -52,14 +52,18 @@ class Explained:
         return self.path.nodes[-1]
 
 
-def explain(analysis: Analysis, subject: int, *, names: Names, now: Instant) -> Explained | None:
-    """None where no path leads to the subject any more, as after the belief has fallen."""
+def path_to(analysis: Analysis, subject: int) -> Path | None:
+    """The strongest path to a person; None where none leads there any more, as after the belief has fallen."""
     snapshot = analysis.world.snapshot
-    if snapshot is None or subject not in snapshot.persons:
+    if snapshot is None or analysis.paths is None or subject not in snapshot.persons:
         return None
-    seeds = [seed for seed in analysis.seeds if seed.node != subject]
-    path = strongest(snapshot.network, seeds, subject, hours=HORIZON_HOURS) if seeds else None
-    return None if path is None else Explained(analysis, snapshot, path, names, now)
+    return analysis.paths.to(subject)
+
+
+def explain(analysis: Analysis, path: Path | None, *, names: Names, now: Instant) -> Explained | None:
+    if path is None or analysis.world.snapshot is None:
+        return None
+    return Explained(analysis, analysis.world.snapshot, path, names, now)
 
 
 def why(told: Explained, *, heard: Mapping[int, Instant], silent_ms: int | None) -> Why:
@@ -76,7 +80,7 @@ def why(told: Explained, *, heard: Mapping[int, Instant], silent_ms: int | None)
 
 def _signs(told: Explained, silent_ms: int | None) -> set[Sign]:
     signs = {Sign.SILENT} if silent_ms else set()
-    for row in Signal.objects.filter(person_id=told.seed):
+    for row in told.analysis.world.rows[told.seed]:
         if row.kind is SignalKind.REPORT:
             signs.add(Sign.REPORT)
         elif row.result is ReadingResult.DURESS:
@@ -159,7 +163,7 @@ def _next(network, node: int, chance_so_far: float) -> list[tuple[int, float]]: 
 def evidence(told: Explained) -> Evidence:
     """The waterfall about the seed of the path."""
     held = told.analysis.beliefs[told.seed]
-    rows = {row.because: row for row in Signal.objects.filter(person_id=told.seed)}
+    rows = {row.because: row for row in told.analysis.world.rows[told.seed]}
     prior = SignalLine(sort=SignalSort.PRIOR, start_db=held.start, change_db=0.0)
     lines = [
         _signal_line(rows[line.signal.seq], line.start, line.decibans, told.names)

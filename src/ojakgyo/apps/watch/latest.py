@@ -6,10 +6,17 @@ from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.watch import analysis
 from ojakgyo.apps.watch.analysis import NOTHING, Analysis
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import LineRecorded, LinkForgotten, LinkRecorded, PersonAdded, SignalWeighed
+from ojakgyo.domain.facts import (
+    LineRecorded,
+    LinkForgotten,
+    LinkRecorded,
+    PersonAdded,
+    SignalWeighed,
+    WarningClosed,
+)
 from ojakgyo.store import keyholder
 
-BEHIND = (SignalWeighed, LinkRecorded, LinkForgotten, LineRecorded, PersonAdded)
+BEHIND = (SignalWeighed, LinkRecorded, LinkForgotten, LineRecorded, PersonAdded, WarningClosed)
 """Facts that make an analysis old."""
 
 

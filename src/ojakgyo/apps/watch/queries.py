@@ -7,14 +7,14 @@ from typing import Final
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.values import Window as WindowValue
-from ojakgyo.apps.network.queries import cell_of, met_since
+from ojakgyo.apps.network.queries import Tie, cell_of, contacts_since
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.watch import explaining
 from ojakgyo.apps.watch.analysis import Analysis
 from ojakgyo.apps.watch.explaining import Explained, explain
 from ojakgyo.apps.watch.latest import latest
-from ojakgyo.apps.watch.models import Signal, Warning, WarningState
+from ojakgyo.apps.watch.models import Warning, WarningState
 from ojakgyo.apps.watch.rights import Rights, rights
 from ojakgyo.apps.watch.timeline import timeline
 from ojakgyo.apps.watch.values import (
@@ -33,7 +33,8 @@ from ojakgyo.apps.watch.values import (
 from ojakgyo.domain.checkins import windows
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import LinkKind, ReadingResult
+from ojakgyo.domain.exposure.paths import Path
+from ojakgyo.domain.facts import ReadingResult
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.planning import reach as planning
 from ojakgyo.domain.values.actors import ActorKind
@@ -55,6 +56,8 @@ class Scene:
     desk: Desk
     analysis: Analysis
     rights: Rights
+    paths: Mapping[int, Path | None]
+    """By subject."""
     names: Mapping[int, CodeName]
     cells: Mapping[CellId, str]
     windows: Mapping[int, tuple[windows.Window, ...]]
@@ -82,16 +85,16 @@ def page(desk: Desk, *, warning: WarningId) -> WarningPage:
     scene = _scene(desk, [row])
     line = _line(scene, row)
     opens = Instant(row.red_ms + SHOWN_MS) if row.red_ms and not row.acknowledged and not row.shown else None
-    told = _explained(scene, row)
-    if line.reason is None or told is None:
-        return WarningPage(line=line, forms=_forms(row, seen=False), opens_to_all=opens)
+    seen, told = _may_see(scene, row), _explained(scene, row)
+    if not seen or told is None:
+        return WarningPage(line=line, forms=_forms(row, seen=seen), opens_to_all=opens)
     return WarningPage(
         line=line,
         forms=_forms(row, seen=True),
         opens_to_all=opens,
         evidence=explaining.evidence(told),
         nothing=explaining.if_nothing(told, Instant(row.deadline_ms)),
-        met=_met(scene, told.seed),
+        met=_met(desk, scene.names, [told.seed])[0],
         timeline=timeline(warning, PersonId(told.seed), names=scene.names),
     )
 
@@ -101,18 +104,14 @@ def met_lists(desk: Desk) -> tuple[MetList, ...]:
     found = latest.analysis(desk)
     seeds = sorted(explaining.taken(found), key=lambda person: (-found.beliefs[person].probability, person))
     held = rights(desk, set(seeds))
-    scene = _scene(desk, list(Warning.objects.exclude(state=WarningState.CLOSED)))
-    return tuple(_met(scene, seed) for seed in seeds if held.may_see_person(seed))
+    return _met(desk, found.world.names, [seed for seed in seeds if held.may_see_person(seed)])
 
 
 def unheard(desk: Desk) -> frozenset[int]:
     """Persons whose newest reading was made under duress, for who may see it: for them it is no sign of life."""
-    newest: dict[int, ReadingResult | None] = {}
-    for person, result in (
-        Signal.objects.filter(result__isnull=False).order_by("because").values_list("person", "result")
-    ):
-        newest[person] = result
-    duress = {person for person, result in newest.items() if result == ReadingResult.DURESS}
+    heard = latest.analysis(desk).world.rows
+    newest = {person: [row.result for row in own if row.result is not None][-1:] for person, own in heard.items()}
+    duress = {person for person, result in newest.items() if result == [ReadingResult.DURESS]}
     held = rights(desk, duress)
     return frozenset(person for person in duress if held.may_see_person(person))
 
@@ -126,11 +125,20 @@ def needs_somebody(warning: WarningId) -> bool:
     return Warning.objects.filter(pk=warning, state__in=OPEN, acknowledged=False).exists()
 
 
+def may_see(desk: Desk, *, warning: WarningId) -> bool:
+    """Whether the reason of a warning shows to the one at the desk; who may not see it, may not judge it either."""
+    row, found = Warning.objects.get(pk=warning), latest.analysis(desk)
+    paths = _paths(found, [row])
+    return rights(desk, _concerned(found, paths)).may_see_reason(row, through=_through(found, paths[row.subject_id]))
+
+
 def unseen_red(desk: Desk) -> tuple[Instant, Instant] | None:
     """The oldest red that nobody has acknowledged and whose reason the viewer may not see: since when, shown to all when."""
     rows = list(Warning.objects.filter(state__in=OPEN, acknowledged=False, red_ms__isnull=False).order_by("red_ms"))
-    held = rights(desk, {row.subject_id for row in rows})
-    hidden = [row for row in rows if not held.may_see_reason(row)]
+    found = latest.analysis(desk)
+    paths = _paths(found, rows)
+    held = rights(desk, _concerned(found, paths))
+    hidden = [row for row in rows if not held.may_see_reason(row, through=_through(found, paths[row.subject_id]))]
     return (Instant(hidden[0].red_ms), Instant(hidden[0].red_ms + SHOWN_MS)) if hidden else None
 
 
@@ -141,18 +149,19 @@ def last_change() -> Seq:
 
 def _scene(desk: Desk, rows: list[Warning], *, reasons: bool = False) -> Scene:
     found, subjects = latest.analysis(desk), {row.subject_id for row in rows}
-    known = found.world.snapshot.persons if found.world.snapshot else frozenset()
-    persons = subjects | known
+    paths = _paths(found, rows)
+    officers = {each.id: each.code_name for each in vault.officers(desk)}
     return Scene(
         desk=desk,
         analysis=found,
-        rights=rights(desk, subjects, program=reasons),
-        names={**code_names(desk, persons), **{each.id: each.code_name for each in vault.officers(desk)}},
+        rights=rights(desk, _concerned(found, paths), program=reasons),
+        paths=paths,
+        names={**found.world.names, **code_names(desk, subjects), **officers},
         cells={cell.id: cell.code for cell in vault.cells(desk)},
         windows=contact.next_windows(desk, subjects),
         routes=contact.routes(subjects),
         silent=contact.overdue(desk, {seed.node for seed in found.seeds}, unheard=found.world.duress),
-        heard=contact.last_heard(persons),
+        heard=contact.last_heard(_concerned(found, paths)),
     )
 
 
@@ -170,7 +179,7 @@ def _line(scene: Scene, row: Warning) -> WarningLine:
         owner_is_me=scene.desk.actor.kind is ActorKind.OFFICER and row.owner == scene.desk.actor.id,
         may_take=row.owner is None and row.state in OPEN and scene.desk.actor.kind is ActorKind.OFFICER,
         windows=tuple(WindowValue(each.opens, each.closes) for each in scene.windows.get(row.subject_id, ())),
-        reason=_reason(scene, row) if scene.rights.may_see_reason(row) else None,
+        reason=_reason(scene, row) if _may_see(scene, row) else None,
     )
 
 
@@ -182,8 +191,29 @@ def _danger(row: Warning, now: Instant) -> Danger:
     return Danger.NOW if left <= RED_MS else Danger.TODAY if left <= DAY_MS else Danger.INFO
 
 
+def _may_see(scene: Scene, row: Warning) -> bool:
+    return scene.rights.may_see_reason(row, through=_through(scene.analysis, scene.paths[row.subject_id]))
+
+
+def _paths(found: Analysis, rows: list[Warning]) -> dict[int, Path | None]:
+    return {row.subject_id: explaining.path_to(found, row.subject_id) for row in rows}
+
+
+def _concerned(found: Analysis, paths: Mapping[int, Path | None]) -> set[int]:
+    """Everybody to be warned, and everybody on the way to them."""
+    return set(paths).union(*(_through(found, path) for path in paths.values()))
+
+
+def _through(found: Analysis, path: Path | None) -> frozenset[int]:
+    """The persons on a path, those who carry its phones included; officers are in no cell."""
+    snapshot = found.world.snapshot
+    if path is None or snapshot is None:
+        return frozenset()
+    return frozenset(snapshot.holder.get(node, node) for node in path.nodes) & snapshot.persons
+
+
 def _explained(scene: Scene, row: Warning) -> Explained | None:
-    return explain(scene.analysis, row.subject_id, names=scene.names, now=scene.desk.now)
+    return explain(scene.analysis, scene.paths[row.subject_id], names=scene.names, now=scene.desk.now)
 
 
 def _reason(scene: Scene, row: Warning) -> Reason | None:
@@ -243,28 +273,31 @@ def _forms(row: Warning, *, seen: bool) -> Forms:
     )
 
 
-def _met(scene: Scene, seed: int) -> MetList:
-    """Everyone the seed met, called, housed or paid in 30 days, by day, with how it stands with each."""
-    snapshot = scene.analysis.world.snapshot
-    holder = snapshot.holder if snapshot else {}
-    latest_tie = {}
-    for tie in met_since(seed, Instant(scene.desk.now - MET_MS)):
-        ends = {holder.get(tie.knower, tie.knower), holder.get(tie.known, tie.known)} - {seed}
-        for person in ends:
-            latest_tie.setdefault(person, tie)
-    standing = {row.subject_id: row for row in Warning.objects.filter(subject_id__in=latest_tie).order_by("episode")}
-    lines = [
-        _met_line(scene, person, tie.kind, tie.last, tie.times, standing.get(person))
-        for person, tie in latest_tie.items()
-        if person in scene.names
-    ]
-    return MetList(seed=scene.names[seed], lines=tuple(sorted(lines, key=lambda line: -line.on)))
+def _met(desk: Desk, names: Mapping[int, CodeName], seeds: list[int]) -> tuple[MetList, ...]:
+    """Everyone each seed met, called, housed or paid in 30 days, by day, with how it stands with each."""
+    if not seeds:
+        return ()
+    contacts = contacts_since(Instant(desk.now - MET_MS))
+    met = {seed: contacts.met_by(seed) for seed in seeds}
+    persons = {person for each in met.values() for person in each}
+    standing = {row.subject_id: row for row in Warning.objects.filter(subject_id__in=persons).order_by("episode")}
+    return tuple(
+        MetList(
+            seed=names[seed],
+            lines=tuple(
+                _met_line(names[person], tie, standing.get(person), desk.now)
+                for person, tie in sorted(each.items(), key=lambda found: -found[1].last)
+                if person in names
+            ),
+        )
+        for seed, each in met.items()
+    )
 
 
-def _met_line(scene: Scene, person: int, kind: LinkKind, last: Instant, times: int, row: Warning | None) -> MetLine:
+def _met_line(name: CodeName, tie: Tie, row: Warning | None, now: Instant) -> MetLine:
     how, at = _standing(row)
-    danger = Danger.INFO if row is None or how is not Standing.DUE else _danger(row, scene.desk.now)
-    return MetLine(code_name=scene.names[person], link=kind, on=last, standing=how, times=times, danger=danger, at=at)
+    danger = Danger.INFO if row is None or how is not Standing.DUE else _danger(row, now)
+    return MetLine(code_name=name, link=tie.kind, on=tie.last, standing=how, times=tie.times, danger=danger, at=at)
 
 
 def _standing(row: Warning | None) -> tuple[Standing, Instant | None]:

@@ -1,5 +1,6 @@
 """Who may see the reason of a warning: one rule, asked everywhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ojakgyo.apps.network.queries import cells_of
@@ -19,16 +20,16 @@ class Rights:
     program: bool
     cells: dict[int, CellId]
 
-    def may_see_reason(self, warning: Warning) -> bool:
-        """Role safety holding the key of the subject's cell; after ten minutes unacknowledged, whoever is on duty.
+    def may_see_reason(self, warning: Warning, *, through: Iterable[int]) -> bool:
+        """Role safety holding the keys of the subject's cell and of everybody the danger comes through (`through`).
 
-        A program may when its token has the scope watch:reasons.
+        After ten minutes unacknowledged, whoever is on duty; a program, when its token has the scope watch:reasons.
         """
         if self.program:
             return True
         if warning.shown:
             return self.desk.keyring.keys is not None
-        return self.safety and self.may_see_person(warning.subject_id)
+        return all(self.may_see_person(person) for person in {warning.subject_id, *through})
 
     def may_see_person(self, person: int) -> bool:
         """Whether what is read about this person may be shown: safety, with the key of the cell."""

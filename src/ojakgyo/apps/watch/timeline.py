@@ -7,7 +7,7 @@ from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.inbox import Told
 from ojakgyo.apps.watch.values import TimelineKind, TimelineLine
 from ojakgyo.domain import facts
-from ojakgyo.domain.facts import Fact, ReadingResult
+from ojakgyo.domain.facts import Fact, Meaning, ReadingResult
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.actors import ActorKind
@@ -37,8 +37,10 @@ def timeline(warning: WarningId, seed: PersonId, *, names: Mapping[int, CodeName
     """The warning's own facts and what was heard about the seed of its path."""
     about = [ids.text("w", warning), ids.text("p", seed)]
     told = inbox.mentioning(about, kinds=tuple(KINDS), at_most=AT_MOST)
-    kind_of = {each.seq: _kind(each.fact) for each in told}
-    return tuple(_line(each, names, kind_of) for each in told if _concerns(each.fact, warning, seed))
+    kind_of = {each.seq: KINDS[type(each.fact)] for each in told}
+    concerning = [each for each in told if _concerns(each.fact, warning, seed)]
+    older = [each for each in concerning if _is_calm(each.fact)][1:]
+    return tuple(_line(each, names, kind_of) for each in concerning if each not in older)
 
 
 def _concerns(fact: Fact, warning: WarningId, seed: PersonId) -> bool:
@@ -48,9 +50,13 @@ def _concerns(fact: Fact, warning: WarningId, seed: PersonId) -> bool:
     return isinstance(fact, HEARD) or getattr(fact, "warning", None) == warning
 
 
+def _is_calm(fact: Fact) -> bool:
+    """A check-in that said all well: only the last one is told."""
+    return isinstance(fact, facts.MessageRead) and fact.result is ReadingResult.OK and fact.meaning is Meaning.WELL
+
+
 def _kind(fact: Fact) -> TimelineKind:
-    calm = isinstance(fact, facts.MessageRead) and fact.result is not ReadingResult.DURESS and fact.card is None
-    return TimelineKind.HEARD if calm else KINDS[type(fact)]
+    return TimelineKind.HEARD if _is_calm(fact) else KINDS[type(fact)]
 
 
 def _line(told: Told, names: Mapping[int, CodeName], kind_of: Mapping[int, TimelineKind]) -> TimelineLine:

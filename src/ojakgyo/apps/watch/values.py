@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from ojakgyo.apps.contact.values import Window
 from ojakgyo.apps.watch.models import WarningState
@@ -202,6 +203,10 @@ class SignalSort(StrEnum):
     MISSED_WINDOW = "missed_window"
 
 
+LIGHT_DB: Final = 0.5
+"""A signal that moves the belief by less stands in no row of its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalLine:
     """One piece of evidence: a sentence, its grade and time, and how far it moves the belief.
@@ -221,6 +226,10 @@ class SignalLine:
     reliability: Reliability | None = None
     credibility: Credibility | None = None
 
+    @property
+    def weighs(self) -> bool:
+        return self.sort is SignalSort.PRIOR or abs(self.change_db) >= LIGHT_DB
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -230,6 +239,20 @@ class Evidence:
     lines: tuple[SignalLine, ...]
     total_db: float
     chance: float
+
+    @property
+    def weighty(self) -> tuple[SignalLine, ...]:
+        """The prior, and what moves the belief; each has a row of its own."""
+        return tuple(line for line in self.lines if line.weighs)
+
+    @property
+    def light(self) -> tuple[SignalLine, ...]:
+        """What hardly moves it, such as last month's check-ins; these share one row."""
+        return tuple(line for line in self.lines if not line.weighs)
+
+    @property
+    def light_db(self) -> float:
+        return sum(line.change_db for line in self.light)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
