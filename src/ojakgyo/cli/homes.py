@@ -2,7 +2,9 @@
 
 import logging
 import os
+import resource
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -29,6 +31,7 @@ def folder(home: Path | None, *, default: str = REAL) -> Path:
 
 def bring_up(home: Path) -> None:
     """Django for this home. Called once a process, before anything of the apps is imported."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core dump would hold the keys
     os.umask(0o077)  # whatever is made from now on is its owner's
     os.environ["OJAK_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "ojakgyo.config.settings"
@@ -44,12 +47,14 @@ def _log_to(home: Path) -> None:
     file = home / "log" / "ojak.log"
     file.touch(mode=0o600)
     form = logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
+    form.converter = time.gmtime
     handler = logging.FileHandler(file)
     handler.setFormatter(form)
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.WARNING)
     logging.getLogger("ojakgyo").setLevel(logging.INFO)
-    logging.getLogger("django.request").setLevel(logging.CRITICAL)  # it would quote what failed
+    for quoting in ("django.request", "django.security"):  # of what failed, an address with its one-time token
+        logging.getLogger(quoting).setLevel(logging.CRITICAL)
 
 
 def words_from(file: Path | None) -> str:

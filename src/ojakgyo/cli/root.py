@@ -2,7 +2,7 @@
 
 import typer
 
-from ojakgyo.cli import audit, demo, doctor, making
+from ojakgyo.cli import audit, demo, doctor, making, wake
 
 app = typer.Typer(
     name="ojak",
@@ -14,6 +14,7 @@ app = typer.Typer(
 making.add_to(app)
 audit.add_to(app)
 doctor.add_to(app)
+wake.add_to(app)
 app.add_typer(demo.app, name="demo")
 
 

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import typer
+from django.db.utils import DatabaseError
 
 from ojakgyo.domain.errors import REGISTRY, Damaged, NotHeld, OjakError
 
@@ -47,5 +48,9 @@ def refusals(command: Callable[P, T]) -> Callable[P, T]:
             return command(*args, **kwargs)
         except OjakError as error:
             refuse(error)
+        except DatabaseError as error:
+            if type(error) is not DatabaseError:
+                raise  # locked, full, or our own fault: that is no damage
+            refuse(Damaged("vault.database_damaged"))
 
     return run

@@ -62,7 +62,7 @@ REGISTRY: Final[dict[str, Entry]] = {
     "watch.owned": Entry("Somebody else has taken this warning.", "Ask them, or take it over on its page."),
     "watch.changed": Entry("The board has changed since you looked.", "Look again, then decide."),
     "alerts.unreachable": Entry("A wake-up call could not be sent.", "Check the address with a test call."),
-    "alerts.nobody": Entry("Nobody can be woken: no address is known.", "Enter one under Wake-up."),
+    "alerts.nobody": Entry("Nobody can be woken: no address is known.", "Enter one with ojak wake officer."),
     "demo.no_line": Entry("This helper has no phone that works.", "Choose somebody else from ojak demo cast."),
     "demo.unknown_word": Entry("That cannot be said on a card.", "Say well, danger, duress or another meaning."),
     "demo.unknown_story": Entry("There is no such story.", "Use: night."),

@@ -28,6 +28,7 @@ def keep_watcher(desk: Desk, *, address: str) -> None:
 
 @action
 def note_sent(desk: Desk, *, wake: int) -> None:
+    """The other side took it."""
     row = Wake.objects.get(pk=wake)
     Wake.objects.filter(pk=wake).update(state=WakeState.SENT)
     record(desk, facts.WakeSent(officer=OfficerId(row.officer), wake=row.kind, round=row.round))

@@ -17,11 +17,13 @@ AGAIN_MS = 30 * MINUTE_MS
 
 @duty(facts=(WarningTurnedRed,), since="beginning", lag_limit_ms=5_000)
 def wake_for_red(desk: Desk, *, seq: Seq, fact: WarningTurnedRed) -> None:
+    """The first call for a warning that has turned red."""
     _call(desk, fact.warning)
 
 
 @due_duty("alerts.wake_again", lag_limit_ms=MINUTE_MS)
 def wake_again(desk: Desk, *, about: int, due: Instant) -> None:
+    """Half an hour has passed and nobody has acknowledged: call the next."""
     _call(desk, WarningId(about))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from ojakgyo.apps.alerts.models import WATCHER_ROW, Address, Sunk, SunkKind, Wake, WakeState, Watcher
 from ojakgyo.apps.vault import seals
 from ojakgyo.apps.vault.queries import safety_officers
-from ojakgyo.apps.watch.queries import cell_of_subject
+from ojakgyo.apps.watch.queries import cell_of_subject, needs_somebody
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import OfficerId, WarningId
@@ -37,15 +37,28 @@ def on_call(warning: WarningId) -> list[OfficerId]:
     return [officer for officer in safety_officers(first_with_key_to=cell_of_subject(warning)) if officer in reachable]
 
 
-def waiting_calls(desk: Desk) -> list[Call]:
-    """Calls to be sent now, those that failed before included."""
-    rows = Wake.objects.filter(
-        state__in=(WakeState.WAITING, WakeState.FAILED), again_ms__lte=desk.now, leased_until_ms__lte=desk.now
-    )
+def wakeable() -> int:
+    """How many safety officers can be woken."""
+    return Address.objects.filter(officer__in=safety_officers()).count()
+
+
+def waiting_calls(desk: Desk, *, run: int) -> list[Call]:
+    """Calls to be sent now, those that failed before included, for as long as nobody has acknowledged.
+
+    `run`: this run's own lease keeps a call back; a lease of another run is void.
+    """
+    rows = Wake.objects.filter(state__in=(WakeState.WAITING, WakeState.FAILED), again_ms__lte=desk.now)
+    free = rows.exclude(run_id=run, leased_until_ms__gt=desk.now).order_by("due_ms")
     return [
-        Call(row.pk, OfficerId(row.officer), f"{row.warning:016x}-{row.round}", _address(desk, row.officer))
-        for row in rows.order_by("due_ms")
+        Call(row.pk, OfficerId(row.officer), _key(desk, row), _address(desk, row.officer))
+        for row in free
+        if needs_somebody(WarningId(row.warning))
     ]
+
+
+def _key(desk: Desk, row: Wake) -> str:
+    """Says nothing to whoever reads the mail, not even which warnings are one."""
+    return desk.keyring.ring.external_id("wake", row.warning, row.round).hex()[:32]
 
 
 def watcher(desk: Desk) -> str | None:

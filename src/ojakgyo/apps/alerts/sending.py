@@ -16,7 +16,7 @@ log = logging.getLogger("ojakgyo.alerts")
 def send_waiting(desk: Desk, outlet: Outlet, *, run: int) -> int:
     """Send every call that waits; returns how many the other side took."""
     sent = 0
-    for call in queries.waiting_calls(desk):
+    for call in queries.waiting_calls(desk, run=run):
         if not _leased(call.id, run=run, now=desk.now):
             continue
         try:
