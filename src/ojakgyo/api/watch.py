@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from ojakgyo.api.tokens import desk_for, may
+from ojakgyo.api.tokens import Bearer, may
 from ojakgyo.apps.vault.values import Scope
 from ojakgyo.apps.watch import queries
 from ojakgyo.apps.watch.values import WarningLine
@@ -42,11 +42,10 @@ class BoardOut(Schema):
     warnings: list[WarningOut]
 
 
-@router.get("/warnings", response=BoardOut)
+@router.get("/warnings", response=BoardOut, auth=Bearer(Scope.WATCH_READ))
 def warnings(request: HttpRequest) -> BoardOut:
     """Every warning that stands, as on the board. `reason` and `route` need the scope watch:reasons."""
-    desk, reasons = desk_for(request, Scope.WATCH_READ), may(request, Scope.WATCH_REASONS)
-    lines = queries.board(desk, reasons=reasons)
+    lines = queries.board(request.auth, reasons=may(request, Scope.WATCH_REASONS))
     return BoardOut(seq=queries.last_change(), warnings=[_out(line) for line in lines])
 
 

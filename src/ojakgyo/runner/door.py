@@ -49,14 +49,14 @@ class Door(threading.Thread):
         self._path.unlink(missing_ok=True)
 
     def _answer(self, asking: socket.socket) -> None:
-        with asking, asking.makefile("rw", encoding="utf-8") as lines:
-            try:
+        try:
+            with asking, asking.makefile("rw", encoding="utf-8") as lines:
                 for said in self._said(lines.readline()):
                     _write(lines, said)
-            except OSError:
-                log.info("a command left early")
-            finally:
-                connections.close_all()
+        except OSError:
+            log.info("a command left early")
+        finally:
+            connections.close_all()
 
     def _said(self, line: str) -> Iterator[Said]:
         """The answers to one line; the last one says how it ended. A handler's own fault ends no other command."""
@@ -69,8 +69,6 @@ class Door(threading.Thread):
         try:
             yield from handler(asked)
             yield {"done": True}
-        except OSError:
-            raise
         except Exception as error:  # noqa: BLE001 - whoever asked is told, and the desk goes on
             log.error("command failed: %s", where(error))
             yield {"code": error.code if isinstance(error, OjakError) else "house.failed"}
@@ -82,7 +80,10 @@ def _write(lines: Any, said: Said) -> None:
 
 
 def ask(home: Path, do: str, **asked: Any) -> Iterator[Said]:
-    """What the running desk answers. Nobody behind the door: `Refused` "demo.not_running"; a code it says: `Refused`."""
+    """What the running desk answers. Nobody behind the door: `Refused` "demo.not_running"; a code it says: `Refused`.
+
+    A desk that ends in the middle of its answer has not done it: `Refused` "house.failed".
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as talking:
         try:
             talking.connect(str(home / NAME))
@@ -97,3 +98,4 @@ def ask(home: Path, do: str, **asked: Any) -> Iterator[Said]:
                 if said.get("done"):
                     return
                 yield said
+            raise Refused("house.failed")

@@ -19,8 +19,9 @@ def bring_up_to_date() -> int:
     """Run what migrations are missing, after copying the encrypted file; returns how many there were."""
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if missing:
+    if missing and executor.loader.applied_migrations:
         _copy(Path(settings.DATABASES["default"]["NAME"]))
+    if missing:
         call_command("migrate", verbosity=0, interactive=False)
         log.info("migrated %d", len(missing))
     guards.check()

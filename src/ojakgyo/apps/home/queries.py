@@ -28,6 +28,7 @@ def board(desk: Desk, *, ears: Ears) -> Board:
             StuckLine(number=each.number, reader=each.reader, seq=each.seq, code=each.code, since=each.since)
             for each in stuck.unsettled()
         ),
+        troubles=contact.troubles(desk),
         needed=None if unseen is None else Needed(since=unseen[0], opens_to_all=unseen[1]),
         due_tonight=contact.due_between(desk.now, tonight_ends(desk.now)),
         next_due=contact.next_opening(desk.now),

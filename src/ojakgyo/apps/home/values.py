@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Ears
+from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Ears, Trouble
 from ojakgyo.apps.watch.values import Danger, MetList, WarningLine
 from ojakgyo.domain.values.instants import Instant
 
@@ -42,6 +42,7 @@ class Board:
     ears: Ears
     met: tuple[MetList, ...] = ()
     stuck: tuple[StuckLine, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
     needed: Needed | None = None
     due_tonight: int = 0
     next_due: Instant | None = None

@@ -1,0 +1,158 @@
+"""The runner: post first, then what follows from it, then the timers; and a house that cannot hear says so."""
+
+import logging
+
+import pytest
+from world import NOW, told, well
+
+from ojakgyo.apps.chronicle import rounds
+from ojakgyo.apps.contact import ears
+from ojakgyo.apps.contact.actions import agree_window
+from ojakgyo.apps.contact.ears import STALE_S, Hearing
+from ojakgyo.apps.contact.models import Window, WindowState
+from ojakgyo.apps.vault.desks import house_desk
+from ojakgyo.domain import facts
+from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
+from ojakgyo.runner import loop
+from ojakgyo.runner.loop import Loop
+from ojakgyo.web.bell import bell
+
+
+@pytest.fixture
+def hearing(monkeypatch):
+    """Ears of this test's own, with seconds it may move."""
+    seconds = [100.0]
+    own = Hearing(lambda: seconds[0])
+    own.seconds = seconds
+    for module in (ears, loop):
+        monkeypatch.setattr(module, "hearing", own)
+    return own
+
+
+@pytest.fixture
+def rung(monkeypatch):
+    heard = []
+    monkeypatch.setattr(bell, "ring", lambda name, seq: heard.append(name))
+    return heard
+
+
+@pytest.fixture
+def runner(night, hearing, monkeypatch):
+    """A loop that is driven by hand; its spool takes the seconds of the world."""
+    made = Loop(night.spool, house_desk, lambda: None)
+    monkeypatch.setattr(loop.time, "monotonic", lambda: night.seconds)
+    monkeypatch.setattr(made.leaving, "wait", lambda passed: _pass(night, passed))
+    return made
+
+
+def _pass(night, passed):
+    night.seconds += passed
+    return False
+
+
+def go(night, runner, *, seconds=1.0):
+    night.seconds += seconds
+    runner.go_round()
+
+
+def test_silence_is_judged_only_by_a_house_that_has_read_its_post(night, runner):
+    """The window ran out while the house was closed; the text that kept it lies in the spool."""
+    opens = Instant(NOW + HOUR_MS)
+    window = agree_window(
+        night.desk("Haneul"),
+        person=night.person("Sonagi"),
+        opens=opens,
+        closes=Instant(opens + HOUR_MS),
+        grace_ms=10 * MINUTE_MS,
+    )
+    night.clock.at(opens + HOUR_MS + 5 * MINUTE_MS)
+    night.arrives("Sonagi", well)
+    night.clock.at(opens + HOUR_MS + 9 * MINUTE_MS)
+
+    runner.drain()
+    night.clock.at(opens + 3 * HOUR_MS)
+    runner.go_round()
+
+    assert Window.objects.get(pk=window).state == WindowState.KEPT
+    assert told(facts.WindowMissed) == []
+
+
+def test_in_every_round_the_post_comes_before_what_falls_due(night, runner, monkeypatch):
+    order = []
+    for name in ("read_all", "settle_all"):
+        real = getattr(rounds, name)
+        monkeypatch.setattr(rounds, name, lambda make, real=real, name=name: order.append(name) or real(make))
+    real_listen = type(night.spool).listen
+    monkeypatch.setattr(type(night.spool), "listen", lambda spool: order.append("listen") or real_listen(spool))
+    runner._read_to = None
+    go(night, runner)
+    assert order[0] == "listen" and order.index("read_all") < order.index("settle_all")
+
+
+def test_draining_takes_what_is_ripe_and_does_not_wait_for_ever(night, runner):
+    night.arrives("Beodeul", well)
+    half = night.arrives("Sonagi", well)
+    half.write_bytes(half.read_bytes()[:-40])
+    began = night.seconds
+    runner.drain()
+    assert [path.name for path in night.folder.iterdir()] == [half.name]
+    assert len(told(facts.MessageReceived)) == 1
+    assert night.seconds - began <= loop.DRAIN_S
+
+
+def test_timers_are_looked_at_once_a_second(night, runner, monkeypatch):
+    looked = []
+    monkeypatch.setattr(rounds, "settle_all", lambda make: looked.append(night.seconds) or 0)
+    for _ in range(31):
+        go(night, runner, seconds=0.1)
+    assert len(looked) == 4
+
+
+def test_a_house_that_hears_says_so_once(night, runner, hearing, rung):
+    assert (hearing.ears().hearing, hearing.ears().deaf_since) == (0, None), "nothing heard yet"
+    go(night, runner)
+    go(night, runner)
+    assert hearing.ears().hearing == 1
+    assert rung.count("ears") == 1
+
+
+def test_a_deaf_spool_is_said_instead_of_blaming_people(night, runner, hearing, rung, caplog):
+    go(night, runner)
+    rung.clear()
+    night.folder.rename(night.folder.with_name("gone"))
+    with caplog.at_level(logging.ERROR, logger="ojakgyo.runner"):
+        hearing.seconds[0] += STALE_S + 1
+        go(night, runner)
+    found = hearing.ears()
+    assert (found.hearing, found.deaf_since) == (0, NOW)
+    assert "ears" in rung
+    assert caplog.records and str(night.folder) not in caplog.text
+
+    night.folder.with_name("gone").rename(night.folder)
+    rung.clear()
+    go(night, runner)
+    assert hearing.ears().hearing == 1 and rung == ["ears"]
+
+
+def test_a_deaf_spool_stops_nothing_else(night, runner):
+    night.folder.rename(night.folder.with_name("gone"))
+    window = Window.objects.filter(person=night.person("Beodeul"), state=WindowState.AGREED).get()
+    night.clock.at(window.closes_ms + window.grace_ms)
+    go(night, runner)
+    assert [fact.person for fact in told(facts.WindowMissed)] == [night.person("Beodeul")]
+
+
+def test_pages_are_told_of_what_concerns_them(night, runner, rung):
+    go(night, runner)
+    rung.clear()
+    night.arrives("Beodeul", "duress")
+    night.listen()
+    go(night, runner)
+    assert {"inbox", "checkins", "board"} <= set(rung)
+
+
+def test_a_runner_that_is_asked_to_leave_leaves(night, hearing):
+    made = Loop(night.spool, house_desk, lambda: None)
+    made.start()
+    made.stop()
+    assert not made.is_alive()
