@@ -59,7 +59,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request", "ojakgyo.web.context.frame"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "ojakgyo.web.context.frame",
+                *(["ojakgyo.demo.context.practice"] if OJAK_DEMO else []),
+            ],
             "builtins": ["template_partials.templatetags.partials"],
         },
     }

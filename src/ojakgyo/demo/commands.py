@@ -6,7 +6,7 @@ from typing import Any
 from ojakgyo.apps.contact.listening import spool_folder
 from ojakgyo.apps.network.queries import members
 from ojakgyo.apps.vault.desks import house_desk
-from ojakgyo.demo import phone, story
+from ojakgyo.demo import phone, playing, story
 
 Said = dict[str, Any]
 
@@ -41,4 +41,4 @@ def begin(asked: Said) -> Iterator[Said]:
 
 def event(asked: Said) -> Iterator[Said]:
     """Play one event and say what came of it."""
-    yield story.play(asked["story"], asked["number"], language=asked["language"]).as_fields()
+    yield playing.on(asked["story"]).play(asked["number"])[asked["language"]].as_fields()

@@ -17,7 +17,8 @@ from ojakgyo.demo.officers import desk_of
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import PersonId
-from ojakgyo.web.clocks import moment
+from ojakgyo.web.clocks import clock_date, moment
+from ojakgyo.web.words import code_name, word
 
 Look = tuple[str, str, bool]
 
@@ -82,7 +83,7 @@ def _route_in_time(seen: Seen) -> Look:
     way = next((way for way in ways if way.route is not None and way.in_time), None)
     if way is None:
         return pgettext("story", "No route reaches %(who)s in time.") % {"who": seen.name}, seen.link, False
-    through = way.through.en if way.through else str(way.route)
+    through = code_name(way.through) if way.through else word(way.route)
     told = pgettext("story", "%(who)s can be told in time, through %(through)s.")
     return told % {"who": seen.name, "through": through}, seen.link, True
 
@@ -100,7 +101,7 @@ def _usual_rule(seen: Seen) -> Look:
     )
     if not ok:
         told = pgettext("story", "Same night by the usual rule: first alarm %(alarm)s, in time for %(who)s.")
-    return told % {"alarm": moment(run.first_alarm, seen.desk.now), "who": seen.name}, "/now/", ok
+    return told % {"alarm": clock_date(run.first_alarm), "who": seen.name}, "/now/", ok
 
 
 LOOKS: Final[dict[Expected, Callable[[Seen], Look]]] = {

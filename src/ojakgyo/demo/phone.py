@@ -36,6 +36,8 @@ def words() -> tuple[str, ...]:
 
 def next_sms(who: str, word: str) -> Sms:
     """The next row of this helper's card with this meaning; under duress with another number than the own."""
+    if word not in words():
+        raise Refused("demo.unknown_word")
     desk = officers.desk_of("Haneul")
     person = person_written(desk, who)
     meaning = Meaning.WELL if word == DURESS else Meaning(word)

@@ -1,6 +1,7 @@
 """Play a story: each event at its hour, texts through the real spool, and a look at whether the desk shows what it must."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -49,15 +50,14 @@ def events(story: str) -> tuple[Event, ...]:
     return STORIES[story]
 
 
-def play(story: str, number: int, *, language: str = "en") -> Line:
-    """The n-th event of a story, counted from 0: the clock moved forward to it, then done, then settled."""
+def play(story: str, number: int, *, languages: Iterable[str]) -> dict[str, Line]:
+    """The n-th event of a story, counted from 0: the clock moved forward to it, then done, then told in each language."""
     event = events(story)[number]
     at = event.at(story_start(Path(settings.HOME)))
     settings.CLOCK.advance_to(at)
     settle()
-    with override(language):
-        sentence, link, ok = _do(event, language)
-    return Line(minute=event.minute, time=clock(at), at=instants.rfc3339(at), sentence=sentence, link=link, ok=ok)
+    text = _happen(event)
+    return {language: _line(event, at, text, language) for language in languages}
 
 
 def settle() -> None:
@@ -70,27 +70,20 @@ def settle() -> None:
         time.sleep(TICK_S)
 
 
-def _do(event: Event, language: str) -> tuple[str, str, bool | None]:
+def _happen(event: Event) -> str:
+    """Do what the event does, and wait for what follows; the text that was sent, if any."""
     if isinstance(event, SmsEvent):
-        return _sms(event, language)
+        sms = phone.next_sms(event.who, phone.DURESS if event.duress else event.meaning.value)
+        phone.send(sms, spool_folder())
+        settle()
+        return sms.text
     if isinstance(event, ReportEvent):
-        return _report(event, language)
-    if isinstance(event, Expectation):
-        return looking.look(event, language)
-    assert isinstance(event, GuideLine)
-    who = _name(event.who, language) if event.who else ""
-    return pgettext("story", event.msgid) % {"who": who}, event.screen, None
+        _report(event)
+        settle()
+    return ""
 
 
-def _sms(event: SmsEvent, language: str) -> tuple[str, str, None]:
-    sms = phone.next_sms(event.who, phone.DURESS if event.duress else event.meaning.value)
-    phone.send(sms, spool_folder())
-    settle()
-    told = pgettext("story", "A text comes in from %(who)s's phone: %(text)s. The desk answers nobody.")
-    return told % {"who": _name(event.who, language), "text": sms.text}, "/now/", None
-
-
-def _report(event: ReportEvent, language: str) -> tuple[str, str, None]:
+def _report(event: ReportEvent) -> None:
     desk = desk_of(AT_THE_DESK)
     hear_report(
         desk,
@@ -101,9 +94,26 @@ def _report(event: ReportEvent, language: str) -> tuple[str, str, None]:
         credibility=event.credibility,
         since=None if event.seen_for_ms is None else Instant(desk.now - event.seen_for_ms),
     )
-    settle()
-    told = pgettext("story", "%(source)s reports, unconfirmed: strangers at %(about)s's house.")
-    return told % {"source": _name(event.source, language), "about": _name(event.about, language)}, "/now/", None
+
+
+def _line(event: Event, at: Instant, text: str, language: str) -> Line:
+    with override(language):
+        sentence, link, ok = _told(event, text, language)
+    return Line(minute=event.minute, time=clock(at), at=instants.rfc3339(at), sentence=sentence, link=link, ok=ok)
+
+
+def _told(event: Event, text: str, language: str) -> tuple[str, str, bool | None]:
+    if isinstance(event, SmsEvent):
+        told = pgettext("story", "A text comes in from %(who)s's phone: %(text)s. The desk answers nobody.")
+        return told % {"who": _name(event.who, language), "text": text}, "/now/", None
+    if isinstance(event, ReportEvent):
+        told = pgettext("story", "%(source)s reports, unconfirmed: strangers at %(about)s's house.")
+        return told % {"source": _name(event.source, language), "about": _name(event.about, language)}, "/now/", None
+    if isinstance(event, Expectation):
+        return looking.look(event, language)
+    assert isinstance(event, GuideLine)
+    who = _name(event.who, language) if event.who else ""
+    return pgettext("story", event.msgid) % {"who": who}, event.screen, None
 
 
 def _name(written: str, language: str) -> str:

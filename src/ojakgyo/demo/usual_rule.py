@@ -30,9 +30,8 @@ def run(desk: Desk) -> Run:
     if not timers:
         return Run(None, None, frozenset())
     first = min(timers, key=_runs_out)
-    ties = met_since(first.person, Instant(_runs_out(first) - CONTACTS_MS))
-    known = {end for tie in ties for end in (tie.knower, tie.known)} - {first.person}
-    return Run(Instant(_runs_out(first)), first.person, frozenset(known))
+    met = met_since(first.person, Instant(_runs_out(first) - CONTACTS_MS))
+    return Run(Instant(_runs_out(first)), first.person, frozenset(met))
 
 
 def _runs_out(timer: Waiting) -> int:

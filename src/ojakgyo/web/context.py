@@ -7,7 +7,7 @@ from django.http import HttpRequest
 def frame(request: HttpRequest) -> dict[str, object]:
     """What base.html reads: officer, duty (code names), now, demo, theme (auto, light, dark).
 
-    `practice_bar` names the template of the practice world's own buttons (setting OJAK_PRACTICE_BAR).
+    Beside these, `practice_bar` names the template of the practice world's own buttons; the practice world gives it.
     """
     desk = getattr(request, "desk", None)
     return {
@@ -15,6 +15,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "duty": getattr(request, "duty", ()),
         "now": desk.now if desk else getattr(request, "now", None),
         "demo": settings.OJAK_DEMO,
-        "practice_bar": getattr(settings, "OJAK_PRACTICE_BAR", None),
         "theme": getattr(request, "theme", "auto"),
     }

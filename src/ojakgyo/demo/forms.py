@@ -1,0 +1,13 @@
+"""What the buttons of the practice band send."""
+
+from django import forms
+
+from ojakgyo.demo.cast import people
+
+
+class SeatForm(forms.Form):
+    who = forms.ChoiceField(choices=[(each.key, each.key) for each in people.OFFICERS])
+
+
+class GuideForm(forms.Form):
+    guide = forms.ChoiceField(choices=[("on", "on"), ("off", "off")])
