@@ -1,0 +1,290 @@
+"""A real vault into which unique words are put wherever words can go: a process of its own, for test_canary.py.
+
+    python tests/house/canary_run.py HOME
+
+Says on standard output, a line of JSON each: the canaries it has put in, and then, each time before it waits for a line
+on standard input: "open" (everything is in use) and "sealed". What of it lies anywhere on the disk is for others to look.
+"""
+
+import json
+import secrets
+import sqlite3
+import sys
+import traceback
+from dataclasses import fields as fields_of
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from ojakgyo.cli.homes import bring_up
+
+PASSPHRASE = "canary passphrase of an invented desk"
+PASSWORD = "canary-password-of-haneul"
+WRONG_PASSWORD = "canary-password-nobody-has"
+ADDRESS, WATCHER = "canary-haneul@practice.invalid", "https://canary-watcher.practice.invalid/ping"
+NUMBER, STRANGER, OTHER = "+8610071828182", "+8610031415926", "+8610027182845"
+SPOKEN = "까나리 canary-spoken-words"
+UNKNOWN = "까나리 canary-unknown-words"
+TYPED = "까나리 canary-typed-words"
+LONG = "까나리 canary-long-words " + "가" * 9_990
+UNREADABLE = b"canary-unreadable-\xff\xfe-bytes"
+THROWN = "까나리 canary-thrown-words"
+LINE = "canary-line-typed-on-the-log-page"
+canaries: dict[str, str | bytes] = {
+    name: value.split(" 가")[0] if isinstance(value, str) else value
+    for name, value in list(globals().items())
+    if name.isupper() and isinstance(value, str | bytes)
+}
+
+
+def found(home: Path) -> Any:
+    """The vault, opened; every key of its ring is a canary."""
+    from ojakgyo.apps.vault import header
+    from ojakgyo.domain.sealing.stretching import FLOOR
+
+    ring = header.found(home, PASSPHRASE, demo=False, cost=FLOOR)
+    canaries.update({f"ring.{each.name}": getattr(ring, each.name) for each in fields_of(ring) if each.init})
+    return ring
+
+
+def filled(folder: Path) -> Any:
+    """People, lines, cards, addresses and tokens, by the same actions as anybody's. The officer's keys are returned."""
+    from ojakgyo.apps.alerts.actions import keep_address, keep_watcher
+    from ojakgyo.apps.cards import actions as cards
+    from ojakgyo.apps.network.actions import add_person, record_area, record_line
+    from ojakgyo.apps.vault.actions import enrol_officer, found_cell, issue_entry, issue_token
+    from ojakgyo.apps.vault.desks import command_desk, officer_desk
+    from ojakgyo.apps.vault.values import Scope, Side
+    from ojakgyo.domain.cards.own_number import OwnNumber
+    from ojakgyo.domain.names.codename import CodeName
+    from ojakgyo.domain.values.instants import Instant
+    from ojakgyo.domain.values.roles import OfficerRole, PersonRole
+
+    haneul, keys = enrol_officer(
+        command_desk(), code_name=CodeName.of("하늘"), password=PASSWORD, roles=[OfficerRole.SAFETY]
+    )
+    canaries.update(
+        {f"officer.{each.name}": getattr(keys, each.name) for each in fields_of(keys) if _is_secret(keys, each)}
+    )
+    keep_address(command_desk(), officer=haneul, address=ADDRESS)
+    keep_watcher(command_desk(), address=WATCHER)
+    area = record_area(officer_desk(keys), north=True, number=2)
+    cell = found_cell(officer_desk(keys), side=Side.NORTH, number=2, area=area, members=[haneul])
+    desk = officer_desk(keys)
+    beodeul = add_person(desk, name=CodeName.of("버들"), role=PersonRole.HELPER, cell=cell)
+    record_line(desk, holder=beodeul, number=NUMBER)
+    drawn = secrets.token_bytes(32)
+    with patch.object(cards, "secrets", SimpleNamespace(token_bytes=lambda count: drawn[:count])):
+        cards.issue_card(desk, person=beodeul, number=OwnNumber(3, 7))
+    canaries["card.secret"] = drawn
+    canaries["token.entry"] = issue_entry(officer_desk(keys)).written
+    scopes = [Scope.WATCH_READ]
+    canaries["token.api"] = issue_token(desk, scopes=scopes, expires=Instant(desk.now + 3_600_000)).written
+    return SimpleNamespace(keys=keys, beodeul=beodeul, cell=cell)
+
+
+def _is_secret(keys: Any, each: Any) -> bool:
+    return isinstance(getattr(keys, each.name), bytes) and "public" not in each.name
+
+
+def hears(folder: Path, world: Any) -> None:
+    """Texts by the real listener: read, unknown, too long, repeated, unreadable; one typed; a row passed over."""
+    from ojakgyo.apps.cards.queries import rows_ahead, stand_of
+    from ojakgyo.apps.cards.reading import number_of
+    from ojakgyo.apps.contact.actions import type_message
+    from ojakgyo.apps.contact.listening import HALF_WRITTEN_S, Spool
+    from ojakgyo.apps.vault.desks import house_desk
+    from ojakgyo.demo import spool_file
+    from ojakgyo.domain.cards import codebook, encode
+    from ojakgyo.domain.facts import Meaning
+    from ojakgyo.domain.values import instants
+    from ojakgyo.store import keyholder
+
+    key = keyholder.ring().state_key()
+    stand = stand_of(key, world.beodeul)
+    canaries["card.state"], canaries["card.replay"] = stand.state, stand.replay_key
+    (_, passed), (_, row) = rows_ahead(key, world.beodeul, 2)
+    canaries["card.row"] = codebook.packed(passed)
+    digits = encode.six_digits(row, own_number=number_of(house_desk(), stand.card), meaning=Meaning.DANGER)
+    heard = instants.aware(house_desk().now)
+    tick = SimpleNamespace(now=0.0)
+    spool = Spool(folder, house_desk, lambda: tick.now)
+    for number, text in (
+        (NUMBER, f"{SPOKEN} {digits}"),
+        (STRANGER, UNKNOWN),
+        (OTHER, LONG),
+        (NUMBER, f"{SPOKEN} {digits}"),
+    ):
+        spool_file.write(folder, number=number, text=text, heard=heard)
+        for _ in range(2):
+            spool.listen()
+            tick.now += 1
+    (folder / "IN0.txt").write_bytes(UNREADABLE)
+    for _ in range(2):
+        spool.listen()
+        tick.now += HALF_WRITTEN_S
+    type_message(house_desk(), person=world.beodeul, words=TYPED)
+    assert not list(folder.iterdir())
+
+
+def works() -> None:
+    """The duties, one of which fails at every message with its words in hand."""
+    from ojakgyo.apps.chronicle import duties, rounds
+    from ojakgyo.apps.vault.desks import house_desk
+    from ojakgyo.domain.facts import MessageReceived
+    from ojakgyo.runner import rota
+
+    def spills(desk: Any, *, seq: int, fact: Any) -> None:
+        raise RuntimeError(f"{THROWN} {SPOKEN} {NUMBER}")
+
+    duties.duty(facts=(MessageReceived,), since="beginning", lag_limit_ms=1)(spills)
+    assert rota.__all__
+    while rounds.read_all(house_desk):
+        continue
+
+
+def browses(keys: Any) -> None:
+    """Pages that are refused, that fail, and that fall over the guard of forms."""
+    from django.test import Client
+
+    from ojakgyo.apps.home import views
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.post("/enter/", {"code_name": "하늘", "password": WRONG_PASSWORD})
+    client.post("/enter/", {"code_name": "하늘", "password": PASSWORD})
+    canaries["token.session"] = next(each.value for name, each in client.cookies.items() if len(each.value) == 64)
+    client.post("/log/", {"line": f"{LINE} {SPOKEN}"})
+    with patch.object(views, "type_message", side_effect=RuntimeError(THROWN)):
+        failed = client.post("/log/", {"line": f"Beodeul {TYPED}"})
+    assert failed.status_code == 500
+    assert THROWN not in failed.content.decode()
+    strict = Client(SERVER_NAME="127.0.0.1", enforce_csrf_checks=True)
+    assert strict.post(f"/enter/{canaries['token.entry']}/").status_code == 403
+
+
+def stumbles(world: Any) -> None:
+    """Tracebacks of what is raised on purpose, and everything that may be printed while looking for a mistake."""
+    from django.db import DatabaseError, connection
+
+    from ojakgyo.apps.cards.queries import stand_of
+    from ojakgyo.apps.cards.reading import number_of
+    from ojakgyo.apps.contact.models import Inbound
+    from ojakgyo.apps.contact.spool import Sms
+    from ojakgyo.apps.network.models import Line
+    from ojakgyo.apps.vault import seals
+    from ojakgyo.apps.vault.desks import house_desk, officer_desk
+    from ojakgyo.domain.errors import OjakError
+    from ojakgyo.domain.sealing.names import Group, Table
+    from ojakgyo.store import keyholder
+
+    ring, row = keyholder.ring(), Inbound.objects.first()
+    stand = stand_of(ring.state_key(), world.beodeul)
+    shown = [
+        ring,
+        ring.words_key(),
+        house_desk(),
+        officer_desk(world.keys),
+        world.keys,
+        stand,
+        row,
+        Sms(NUMBER, SPOKEN),
+    ]
+    print(*map(repr, shown), repr(number_of(house_desk(), stand.card)), file=sys.stderr)
+    place = seals.place(Table.INBOUND, row.message, Group.WORDS)
+    for wrong in (
+        lambda: seals.unseal(ring.sys_key(), place, row.words),
+        lambda: seals.unseal(ring.words_key(), replace(place, row=1), row.words),
+        lambda: house_desk().keyring.cell_key(world.cell),
+        lambda: Line.objects.create(holder_id=world.beodeul, index=Line.objects.get().index, number=NUMBER.encode()),
+        lambda: Line.objects.filter(index=NUMBER.encode()).get(),
+    ):
+        try:
+            wrong()
+        except (OjakError, DatabaseError, Line.DoesNotExist):
+            traceback.print_exc()
+        else:
+            raise AssertionError("nothing was refused")
+    connection.close()
+
+
+def read_back() -> None:
+    """With the file open and decrypted: no column holds a canary, and each that is sealed holds something."""
+    from django.apps import apps
+    from django.db import connection
+
+    from house.canaries import forms
+    from ojakgyo.apps.chronicle.fields import SealedField
+
+    looked_for = [form for name, value in canaries.items() for form in forms(value)]
+    for model in apps.get_models():
+        with connection.cursor() as cursor:
+            rows = cursor.execute(f"SELECT * FROM {model._meta.db_table}").fetchall()
+        for each in rows:
+            for held in each:
+                written = held if isinstance(held, bytes) else str(held).encode()
+                assert not [form for form in looked_for if form in written], model._meta.db_table
+        for field in model._meta.get_fields():
+            if isinstance(field, SealedField):
+                assert model.objects.exclude(**{field.name: None}).exists(), f"nothing was put into {field}"
+
+
+def planted() -> None:
+    """A row in every table with a canary in each of its columns of letters or bytes, found by reflection."""
+    from django.apps import apps
+    from django.db import connection, models
+
+    connection.close()
+    connection.ensure_connection()
+    connection.connection.execute("PRAGMA foreign_keys = OFF")
+    for model in apps.get_models():
+        values: dict[str, Any] = {}
+        for field in model._meta.concrete_fields:
+            name = f"{model._meta.db_table}.{field.column}"
+            if isinstance(field, models.CharField):
+                values[field.column] = canaries[name] = f"canary {name}"[:64]
+            elif isinstance(field, models.BinaryField):
+                values[field.column] = canaries[name] = f"bytes of canary {name}".encode()
+            else:
+                values[field.column] = 1 if isinstance(field, models.BooleanField) else secrets.randbelow(30_000) + 2
+        marks = ", ".join("?" for _ in values)
+        names = ", ".join(f'"{column}"' for column in values)
+        connection.connection.execute(
+            f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", tuple(values.values())
+        )
+
+
+def main(home: Path) -> None:
+    ring = found(home)
+    folder = home.parent / "spool"
+    folder.mkdir()
+    (home / "ojak.toml").write_text(f'[channels]\nspool = "{folder}"\n')
+    bring_up(home)
+    from ojakgyo.runner import opening
+    from ojakgyo.store import keyholder
+
+    keyholder.unseal(ring)
+    opening.bring_up_to_date()
+    world = filled(folder)
+    hears(folder, world)
+    works()
+    browses(world.keys)
+    stumbles(world)
+    read_back()
+    planted()
+    told = {name: value.hex() if isinstance(value, bytes) else value for name, value in canaries.items()}
+    kinds = {name: type(value).__name__ for name, value in canaries.items()}
+    print(json.dumps({"canaries": told, "kinds": kinds}))
+    print(json.dumps("open"), flush=True)
+    sys.stdin.readline()
+    keyholder.seal()
+    print(json.dumps("sealed"), flush=True)
+    sys.stdin.readline()
+
+
+if __name__ == "__main__":
+    assert sqlite3  # the plain driver could not open what was written
+    main(Path(sys.argv[1]))
