@@ -28,7 +28,7 @@ def spool_folder() -> Path:
     """Where a modem's daemon puts messages: ojak.toml's `[channels] spool`, else memory, else the home folder."""
     if named := settings.TOML.get("channels", {}).get("spool"):
         return Path(named)
-    for root in filter(None, (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm")):  # noqa: S108 - memory, by the design
+    for root in filter(None, (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm")):  # noqa: S108  # nosec B108 - memory
         if os.access(root, os.W_OK):
             return Path(root) / "ojakgyo" / settings.OJAK_VAULT_ID
     return Path(settings.HOME) / "spool"

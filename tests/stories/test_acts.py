@@ -1,0 +1,102 @@
+"""What an officer does about a warning, and how the log page answers."""
+
+import re
+
+from processes import House, copy_of
+
+from stories.visiting import Visitor, row, sign_in
+
+CHANGES_EACH_TIME = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]+"|data-now="\d+"|datetime="[^"]+"|\b\d\d:\d\d\b|\d\d:\d\d(?=</time>)'
+)
+
+
+def test_a_warning_is_taken_and_the_subject_told_in_a_browser(duress, screen):
+    sign_in(screen, duress, "Haneul")
+    row(screen, "Yeoul").get_by_role("button", name="I’ll take it").click()
+    screen.wait_for_url("**/watch/w_*/")
+    assert screen.get_by_role("heading", name="You own this").is_visible()
+    screen.get_by_label("relay: Haebaragi").check()
+    screen.get_by_label("confirmed", exact=True).check()
+    screen.get_by_role("button", name="Record").click()
+    screen.wait_for_timeout(1500)
+    print(screen.locator("#desk").inner_text())
+    screen.get_by_text("Warned, and confirmed").wait_for()
+    told = duress.warning_about("Yeoul")
+    assert (told["state"], told["owner"]) == ("warned", "Haneul")
+    kinds = [fact["kind"] for fact in duress.ask("chronicle")]
+    assert kinds.index("watch.warning_taken") < kinds.index("watch.subject_told")
+
+
+def test_where_a_sign_of_duress_stands_one_officer_closes_nothing(duress):
+    with Visitor(duress, "Haneul") as haneul:
+        page = haneul.page_of("Noeul")
+        assert "two officers close it, one of them safety" in haneul.read(page)
+        answer = haneul.send(page + "close/", reason="wrong_signal")
+    assert answer.status_code == 409
+    assert "A sign of duress stands. Two officers close it." in answer.text
+    assert duress.warning_about("Noeul")["state"] == "open"
+
+
+def test_a_warning_without_duress_is_closed_with_a_reason(house):
+    with Visitor(house, "Haneul") as haneul:
+        haneul.read("/log/")
+        seen = {"report": "taken_away", "reliability": "good", "credibility": "confirmed"}
+        assert "Noted." in haneul.send("/log/report/", about="Beodeul", source="Galmae-3", since="", **seen).text
+        assert house.warning_about("Yeoul")["owner"] is None
+        page = haneul.page_of("Yeoul")
+        haneul.read(page)
+        assert haneul.send(page + "close/", reason="").status_code == 422
+        assert haneul.send(page + "close/", reason="other_cause").status_code == 200
+        assert "Closed: another cause was found" in haneul.read(page)
+    assert "Yeoul" not in {each["code_name"] for each in house.board()["warnings"]}
+
+
+def test_who_has_seen_a_warning_need_not_own_it(duress):
+    with Visitor(duress, "Haneul") as haneul:
+        page = haneul.page_of("Sonagi")
+        assert "I have seen it" in haneul.read(page)
+        haneul.send(page + "acknowledge/")
+        seen = haneul.read(page)
+    assert "Haneul has seen it" in seen and "I have seen it" not in seen
+    assert duress.warning_about("Sonagi")["owner"] is None
+
+
+def test_a_warning_that_somebody_owns_is_not_taken_from_them(duress):
+    with Visitor(duress, "Haneul") as haneul, Visitor(duress, "Dasom") as dasom:
+        page = haneul.page_of("Haebaragi")
+        haneul.send(page + "take/")
+        dasom.read(page)
+        assert dasom.send(page + "take/").status_code == 409
+    assert duress.warning_about("Haebaragi")["owner"] == "Haneul"
+
+
+def test_the_log_page_answers_duress_as_it_answers_well(founded, house, tmp_path):
+    """Two worlds that differ in nothing hear the same row, once well and once under duress."""
+    with House("demo", home=copy_of(founded.home, tmp_path / "other")) as other:
+        other.wait()
+        well, forced = house.say("Beodeul", "well"), other.say("Beodeul", "duress")
+        assert well["text"] != forced["text"]
+        with Visitor(house, "Haneul") as calm, Visitor(other, "Haneul") as alarmed:
+            before = [calm.read("/log/"), alarmed.read("/log/")]
+            at_once = [calm.send("/log/", line=f"Beodeul {well['text']}")]
+            at_once += [alarmed.send("/log/", line=f"Beodeul {forced['text']}")]
+            other.warning_about("Yeoul")
+            later = [calm.read("/log/"), alarmed.read("/log/")]
+    first, second = at_once
+    assert "Noted." in first.text and first.history[0].status_code == second.history[0].status_code
+    assert [told(each) for each in first.history] == [told(each) for each in second.history]
+    assert told(first) == told(second)
+    for pages in (before, [each.text for each in at_once], later):
+        assert settled(pages[0]) == settled(pages[1])
+
+
+def told(answer) -> list[tuple[str, str]]:
+    """What an answer says before its page, without the hour and the cookie's value; the policy's words in any order."""
+    said = [(name, value) for name, value in answer.headers.items() if name not in ("date", "set-cookie")]
+    return [(name, " ".join(sorted(value.replace(";", "").split()))) for name, value in said]
+
+
+def settled(page: str) -> str:
+    """The page without what differs from second to second."""
+    return CHANGES_EACH_TIME.sub("", page)
