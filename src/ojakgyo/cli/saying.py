@@ -36,7 +36,7 @@ def refuse(error: OjakError) -> NoReturn:
 def exit_code(error: OjakError) -> int:
     if isinstance(error, Damaged):
         return DAMAGED
-    return SEALED if isinstance(error, NotHeld) or error.code == "vault.wrong_passphrase" else 1
+    return SEALED if isinstance(error, NotHeld) or error.code in ("vault.wrong_passphrase", "vault.words_wanted") else 1
 
 
 def refusals(command: Callable[P, T]) -> Callable[P, T]:

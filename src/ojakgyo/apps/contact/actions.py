@@ -20,21 +20,24 @@ REPEAT_MS = 10 * MINUTE_MS
 WORDS_KEPT_MS = 30 * DAY_MS
 
 
-def receive_sms(desk: Desk, *, ext_id: bytes, sms: Sms) -> MessageId | None:
+def receive_sms(desk: Desk, *, ext_id: bytes, sms: Sms, arrived: Instant | None = None) -> MessageId | None:
     """Keep an SMS, its line recognised by the blind index, which costs 25 ms and is computed before the transaction."""
     number = e164(sms.number)
     index = None if number is None else desk.keyring.ring.line_index("phone", number)
-    return keep_sms(desk, ext_id=ext_id, sms=sms, index=index)
+    return keep_sms(desk, ext_id=ext_id, sms=sms, index=index, arrived=arrived or desk.now)
 
 
 @action
-def keep_sms(desk: Desk, *, ext_id: bytes, sms: Sms, index: bytes | None) -> MessageId | None:
-    """Number and words are sealed in the insert. None: this very file was taken before."""
+def keep_sms(desk: Desk, *, ext_id: bytes, sms: Sms, index: bytes | None, arrived: Instant) -> MessageId | None:
+    """Number and words are sealed in the insert. None: this very file was taken before.
+
+    `arrived`: when the modem wrote it, which is what counts for a window, however late the house took it.
+    """
     if Inbound.objects.filter(channel=Channel.SPOOL, ext_id=ext_id).exists():
         record(desk, facts.FileSeenAgain(inbound=_seq_of(ext_id)))
         return None
     line = None if index is None else line_of_index(index)
-    row = Inbound(channel=Channel.SPOOL, ext_id=ext_id, line=line, received_ms=desk.now)
+    row = Inbound(channel=Channel.SPOOL, ext_id=ext_id, line=line, received_ms=arrived)
     row.code = "contact.line_unknown" if line is None else _length_code(sms.words)
     _keep(desk, row, number=sms.number, words=sms.words)
     return MessageId(row.message)

@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import os
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.conf import settings
 from ojakgyo.apps.contact import actions
 from ojakgyo.apps.contact.spool import parse
 from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.values.instants import Instant
 
 QUIET_S: Final = 0.3
 """A file that has not changed for so long is taken: gammu writes under the final name, without a rename."""
@@ -36,11 +38,12 @@ def spool_folder() -> Path:
 
 @dataclass(slots=True)
 class Spool:
-    """Listens to one folder. `tick` gives monotonic seconds; `make_desk` the desk of the house, or of the channel."""
+    """Listens to one folder. `make_desk` gives the desk of the house, `tick` monotonic seconds, `wall` the machine's clock."""
 
     folder: Path
     make_desk: Callable[[], Desk]
     tick: Callable[[], float]
+    wall: Callable[[], float] = time.time
     _seen: dict[str, tuple[Mark, float]] = field(default_factory=dict)
     heard_at: float | None = None
     """When the folder was last read to its end; None: never."""
@@ -92,12 +95,17 @@ class Spool:
             "spool", path.name.encode("utf-8", "surrogateescape"), *mark[:2], written
         )
         if parsed.sms is not None:
-            actions.receive_sms(desk, ext_id=ext_id, sms=parsed.sms)
+            actions.receive_sms(desk, ext_id=ext_id, sms=parsed.sms, arrived=self._arrived(desk, mark))
         else:
             actions.keep_unreadable(desk, ext_id=ext_id, written=written)
             log.warning("contact.file_unreadable %d bytes", len(written))
         self._delete(path, mark)
         return True
+
+    def _arrived(self, desk: Desk, mark: Mark) -> Instant:
+        """When the modem wrote the file, on the desk's clock: it may have lain there while the house was shut."""
+        waited_ms = round(1_000 * self.wall()) - mark[1] // 1_000_000
+        return Instant(desk.now - max(0, waited_ms))
 
     def _delete(self, path: Path, mark: Mark) -> None:
         """Only the very file that was kept: gammu may have put another in its place."""

@@ -1,7 +1,7 @@
 // The one script of the desk: htmx under Trusted Types, the live stream, clocks, keys, the sound. A page works without it.
 
 const body = document.body;
-const SILENT_AFTER_MS = 4500;   // beats come every 2 s; "not live" must stand within 5 s of the last
+const SILENT_AFTER_MS = 4250;   // beats come every 2 s; "not live" must stand within 5 s of the last
 const SOUND_EVERY_MS = 15000;
 const ESCAPE_TWICE_MS = 700;
 
