@@ -134,14 +134,6 @@ def test_a_deaf_spool_is_said_instead_of_blaming_people(night, runner, hearing, 
     assert hearing.ears().hearing == 1 and rung == ["ears"]
 
 
-def test_a_deaf_spool_stops_nothing_else(night, runner):
-    night.folder.rename(night.folder.with_name("gone"))
-    window = Window.objects.filter(person=night.person("Beodeul"), state=WindowState.AGREED).get()
-    night.clock.at(window.closes_ms + window.grace_ms)
-    go(night, runner)
-    assert [fact.person for fact in told(facts.WindowMissed)] == [night.person("Beodeul")]
-
-
 def test_pages_are_told_of_what_concerns_them(night, runner, rung):
     go(night, runner)
     rung.clear()

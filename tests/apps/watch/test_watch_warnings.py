@@ -1,9 +1,7 @@
 """What is heard becomes warnings with deadlines that stand; none is ever deleted."""
 
-from unittest.mock import patch
-
 import pytest
-from world import NOW, duress, told
+from world import duress, told
 
 from ojakgyo.apps.chronicle.models import Entry
 from ojakgyo.apps.watch.actions import take_warning, tell_subject
@@ -185,11 +183,3 @@ def test_everyone_met_in_thirty_days_is_listed_whatever_the_model_thinks(night):
     (met,) = met_lists(night.desk("Haneul"))
     assert (met.seed.en, [line.code_name.en for line in met.lines]) == ("Galmae-3", ["Durumi"])
     assert met_lists(night.desk("Narae")) == ()
-
-
-def test_the_same_night_gives_the_same_deadlines_in_any_process(night):
-    night.is_under_duress("Beodeul")
-    world = read(night.desk("Haneul"))
-    with patch.object(latest, "_kept", None):
-        assert analyse(world).exposures == analyse(world).exposures
-    assert night.now - NOW == HOUR_MS

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from django.db.models import QuerySet
 
 from ojakgyo.apps.network.models import Area, Line, Link, Membership, Place
 from ojakgyo.apps.people.models import Person
@@ -51,7 +52,7 @@ class Snapshot:
 def snapshot(desk: Desk, *, at: Instant) -> Snapshot:
     """Every node and link known now, chances by the age of each link at `at`, the time of the last fact."""
     lines = list(Line.objects.exclude(state=LineState.BURNT).order_by("pk").values_list("pk", "holder_id"))
-    ties = [_carried(line, holder, at) for line, holder in lines] + _ties()
+    ties = [_carried(line, holder, at) for line, holder in lines] + _ties(Link.objects.order_by("pk"))
     persons = frozenset(Person.objects.values_list("pk", flat=True))
     nodes = [*persons, *(line for line, _ in lines), *Place.objects.values_list("pk", flat=True)]
     nodes += [officer.id for officer in vault.officers(desk)]
@@ -85,7 +86,7 @@ class Contacts:
 
 def contacts_since(since: Instant) -> Contacts:
     return Contacts(
-        ties=tuple(_tie(row) for row in Link.objects.filter(last_ms__gte=since).order_by("-last_ms", "pk")),
+        ties=tuple(_ties(Link.objects.filter(last_ms__gte=since).order_by("-last_ms", "pk"))),
         holder=dict(Line.objects.values_list("pk", "holder_id")),
         places=frozenset(Place.objects.values_list("pk", flat=True)),
     )
@@ -151,8 +152,10 @@ def cells_of(persons: Iterable[int]) -> Mapping[int, CellId]:
     return {person: CellId(cell) for person, cell in rows}
 
 
-def _ties() -> list[Tie]:
-    return [_tie(row) for row in Link.objects.order_by("pk")]
+def _ties(rows: QuerySet[Link]) -> list[Tie]:
+    """Without an object for every row: there are thousands."""
+    columns = ("pk", "kind", "knower", "known", "mutual", "first_ms", "last_ms", "times")
+    return [Tie(*row) for row in rows.values_list(*columns)]
 
 
 def _counted(ties: list[Tie]) -> dict[int, Tie]:
@@ -165,12 +168,6 @@ def _counted(ties: list[Tie]) -> dict[int, Tie]:
         for alike in same.values()
         for tie in alike
     }
-
-
-def _tie(row: Link) -> Tie:
-    return Tie(
-        row.pk, row.kind, row.knower, row.known, row.mutual, Instant(row.first_ms), Instant(row.last_ms), row.times
-    )
 
 
 def _carried(line: int, holder: int, at: Instant) -> Tie:

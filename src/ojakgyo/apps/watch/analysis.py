@@ -24,7 +24,17 @@ from ojakgyo.domain.exposure.cascade import cascade
 from ojakgyo.domain.exposure.deadlines import deadlines
 from ojakgyo.domain.exposure.paths import Paths
 from ojakgyo.domain.exposure.seeds import Seed
-from ojakgyo.domain.facts import LineRecorded, LinkRecorded, ReadingResult, SignalKind
+from ojakgyo.domain.facts import (
+    LineRecorded,
+    LinkForgotten,
+    LinkRecorded,
+    Meaning,
+    OfficerEnrolled,
+    PersonAdded,
+    PlaceRecorded,
+    ReadingResult,
+    SignalKind,
+)
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
@@ -36,10 +46,15 @@ LUCK: Final = 0x0A4B
 """The key of every draw: one luck for the whole life of a desk."""
 SEED_ODDS: Final = 2.0
 """A person is where the danger may start once belief has at least doubled."""
+NETWORK: Final = (PersonAdded, LineRecorded, PlaceRecorded, OfficerEnrolled, LinkRecorded, LinkForgotten)
+"""Facts that change who may endanger whom."""
+DANGERS: Final = (Meaning.DANGER, Meaning.PICK_UP)
+"""Words that come from a free hand and speak of danger: they calm nobody."""
 EPISODE_MS: Final = DAY_MS
 """Alarming signs of one day belong together; the first of them is when the desk could have begun to act."""
 UNSURE: Final = 0.03
 """How far a share of the draws may be off, with room to spare."""
+AT_ONCE_HOURS: Final = 2.0
 TAKEN: Final = 0.5
 """From here on a person cannot be warned, only looked for; a smaller danger may still be warned of a greater one."""
 
@@ -59,6 +74,9 @@ class World:
     names: Mapping[int, CodeName]
     newest: int
     """Number of the newest fact that any of it rests on."""
+    heard_to: int
+    network_to: int
+    """Numbers of the newest signal, and of the newest fact about the network, that were read."""
     closed: Mapping[int, int]
     """Person -> number of the fact that closed their last warning, where none stands now."""
 
@@ -85,37 +103,60 @@ class Analysis:
     exposures: tuple[Exposure, ...]
 
 
-NOTHING: Final = Analysis(World(None, {}, {}, frozenset(), {}, None, {}, 0, {}), {}, (), None, None, ())
+NOTHING: Final = Analysis(World(None, {}, {}, frozenset(), {}, None, {}, 0, 0, 0, {}), {}, (), None, None, ())
 
 
-def read(desk: Desk) -> World:
-    """Signals and network as they are now."""
-    rows = list(Signal.objects.filter(heard_ms__lte=desk.now).order_by("because"))
-    if not rows:
-        return NOTHING.world
-    at = Instant(max(row.heard_ms for row in rows))
-    by_person: dict[int, tuple[Signal, ...]] = {}
-    for row in rows:
-        by_person[row.person_id] = (*by_person.get(row.person_id, ()), row)
-    known = snapshot(desk, at=at)
-    return World(
-        at=at,
-        rows=by_person,
-        signals={person: _signals(own) for person, own in by_person.items()},
-        duress=frozenset(row.person_id for row in rows if row.result is ReadingResult.DURESS),
-        heard_well={row.person_id: Instant(row.heard_ms) for row in rows if row.result is ReadingResult.OK},
-        snapshot=known,
-        names=code_names(desk, known.persons),
-        newest=max(rows[-1].because, inbox.last_of((LinkRecorded, LineRecorded))),
-        closed=_closed(),
+def read(desk: Desk, *, before: World = NOTHING.world) -> World:
+    """Signals and network as they are now. `before`: what was read earlier; only what is new is fetched, as signals stay."""
+    new = list(Signal.objects.filter(because__gt=before.heard_to).order_by("because"))
+    if not new:
+        return replace(before, closed=_closed()) if before.at is None else _with_network(desk, before)
+    rows, weighed = dict(before.rows), dict(before.signals)
+    for row in new:
+        rows[row.person_id] = (*rows.get(row.person_id, ()), row)
+    for person in {row.person_id for row in new}:
+        weighed[person] = _signals(rows[person])
+    heard = replace(
+        before,
+        at=Instant(max(before.at or 0, *(row.heard_ms for row in new))),
+        rows=rows,
+        signals=weighed,
+        heard_to=new[-1].because,
+        duress=before.duress | {row.person_id for row in new if row.result is ReadingResult.DURESS},
+        heard_well={
+            **before.heard_well,
+            **{row.person_id: Instant(row.heard_ms) for row in new if row.result is ReadingResult.OK},
+        },
     )
+    return _with_network(desk, heard)
 
 
-def analyse(world: World) -> Analysis:
-    """Beliefs, arrivals and deadlines of a world. Pure: the same world, the same answer."""
+def _with_network(desk: Desk, world: World) -> World:
+    """The network by which this world's signals are judged, fetched anew where a fact or the day has changed it.
+
+    The age of a link is counted in whole days: a text about somebody else moves no deadline by the minutes it came later.
+    """
+    assert world.at is not None
+    day, changed = Instant(world.at // DAY_MS * DAY_MS), inbox.last_of(NETWORK)
+    known, names = world.snapshot, world.names
+    if known is None or (known.at, world.network_to) != (day, changed):
+        known = snapshot(desk, at=day)
+        names = code_names(desk, known.persons)
+    newest = max(world.heard_to, inbox.last_of((LinkRecorded, LineRecorded)))
+    return replace(world, snapshot=known, names=names, network_to=changed, newest=newest, closed=_closed())
+
+
+def analyse(world: World, *, before: Analysis = NOTHING) -> Analysis:
+    """Beliefs, arrivals and deadlines of a world. Pure: the same world, the same answer.
+
+    `before`: an earlier analysis; the belief of whoever was not heard of since is taken from there.
+    """
     if world.at is None or world.snapshot is None:
         return NOTHING
-    beliefs = {person: belief(own, at=_last_heard(own)) for person, own in world.signals.items()}
+    beliefs = {
+        person: before.beliefs[person] if before.world.signals.get(person) is own else belief(own, at=_last_heard(own))
+        for person, own in world.signals.items()
+    }
     seeds = tuple(
         Seed(
             node=person,
@@ -179,13 +220,13 @@ def _arrivals(world: World, seeds: Sequence[Seed]) -> Arrivals:
 def _deadlines(world: World, arrivals: Arrivals, *, exclude: set[int]) -> dict[int, Instant]:
     """Person -> deadline, on the minute before; whoever is reached too rarely is left out.
 
-    Where nothing is left to avert, it is the hour before which most was done, and no earlier than the first sign.
+    Whoever the danger may have reached before the first sign is told at once all the same: two hours from that sign.
     """
     assert world.snapshot is not None and world.at is not None
     first = (_episode(world) - world.at) / HOUR_MS
     reached, still = deadlines(arrivals, RISK), deadlines(arrivals, RISK, since=first)
     return {
-        int(node): _minute(world.at, later if isfinite(later) else max(hour, first))
+        int(node): _minute(world.at, later if isfinite(later) else max(hour, first + AT_ONCE_HOURS))
         for node, hour, later in zip(arrivals.nodes.tolist(), reached.tolist(), still.tolist(), strict=True)
         if isfinite(hour) and node in world.snapshot.persons and node not in exclude
     }
@@ -216,7 +257,7 @@ def _signals(own: Sequence[Signal]) -> tuple[signals.Signal, ...]:
     weighed = []
     for row in own:
         weighed.append(_signal(row, since=well if row.result is ReadingResult.DURESS else None))
-        if row.result is ReadingResult.OK:
+        if row.result is ReadingResult.OK and row.meaning not in DANGERS:
             well = Instant(row.heard_ms)
     return tuple(weighed)
 
@@ -225,7 +266,13 @@ def _signal(row: Signal, *, since: Instant | None) -> signals.Signal:
     heard = Instant(row.heard_ms)
     if row.kind is SignalKind.READING:
         return signals.reading(
-            row.result, heard=heard, window=row.window, written=_instant(row.window_ms), since=since, seq=row.because
+            row.result,
+            heard=heard,
+            window=row.window,
+            written=_instant(row.window_ms),
+            well=row.meaning not in DANGERS,
+            since=since,
+            seq=row.because,
         )
     if row.kind is SignalKind.REPORT:
         return signals.report(

@@ -115,7 +115,8 @@ def _raise(desk: Desk, exposure: Exposure) -> None:
 def _move(desk: Desk, row: Warning, exposure: Exposure) -> None:
     duress = row.duress or exposure.duress
     if row.deadline_ms == exposure.deadline:
-        Warning.objects.filter(pk=row.pk).exclude(duress=duress).update(duress=duress)
+        if row.duress != duress:
+            Warning.objects.filter(pk=row.pk).update(duress=duress)
         return
     seq = record(
         desk,

@@ -6,17 +6,10 @@ from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.watch import analysis
 from ojakgyo.apps.watch.analysis import NOTHING, Analysis
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import (
-    LineRecorded,
-    LinkForgotten,
-    LinkRecorded,
-    PersonAdded,
-    SignalWeighed,
-    WarningClosed,
-)
+from ojakgyo.domain.facts import SignalWeighed, WarningClosed
 from ojakgyo.store import keyholder
 
-BEHIND = (SignalWeighed, LinkRecorded, LinkForgotten, LineRecorded, PersonAdded, WarningClosed)
+BEHIND = (SignalWeighed, WarningClosed, *analysis.NETWORK)
 """Facts that make an analysis old."""
 
 
@@ -30,7 +23,8 @@ class Latest:
         seq = inbox.last_of(BEHIND)
         with self._lock:
             if seq != self._seq:
-                self._kept = analysis.analyse(analysis.read(desk))
+                world = analysis.read(desk, before=self._kept.world)
+                self._kept = analysis.analyse(world, before=self._kept)
                 self._seq = seq
             return self._kept
 

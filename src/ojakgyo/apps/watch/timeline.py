@@ -40,7 +40,8 @@ def timeline(warning: WarningId, seed: PersonId, *, names: Mapping[int, CodeName
     kind_of = {each.seq: KINDS[type(each.fact)] for each in told}
     concerning = [each for each in told if _concerns(each.fact, warning, seed)]
     older = [each for each in concerning if _is_calm(each.fact)][1:]
-    return tuple(_line(each, names, kind_of) for each in concerning if each not in older)
+    lines = [_line(each, names, kind_of) for each in concerning if each not in older]
+    return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 
 
 def _concerns(fact: Fact, warning: WarningId, seed: PersonId) -> bool:

@@ -45,6 +45,7 @@ def reading(
     heard: Instant,
     window: int | None,
     written: Instant | None = None,
+    well: bool = True,
     since: Instant | None = None,
     seq: int = 0,
 ) -> Signal:
@@ -55,10 +56,12 @@ def reading(
 
     Parameters
     ----------
+    well : False where the text speaks of danger: it comes from a free hand, and calms nobody.
     written : the earliest it can have been written, as when its row's window opened; a calming word speaks up to then.
     since : the last authenticated contact; an alarming word most likely follows a later taking.
     """
     weight = evidence.of_reading(result)
+    weight = weight if well else max(0.0, weight)
     calming = weight < 0.0
     return Signal(
         kind=SignalKind.READING,

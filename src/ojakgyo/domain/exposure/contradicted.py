@@ -36,19 +36,24 @@ class Routes:
         return hours[self.origin] + self.delay >= self.clear[self.goal]
 
     def times(self, kept: Truths) -> Floats:
-        """Earliest hours over the kept links."""
+        """Earliest hours over the kept links. Only links out of whatever has become earlier are tried again."""
         origin, goal, delay = self.origin[kept], self.goal[kept], self.delay[kept]
         hours = self.start.copy()
-        while True:
-            arrival = hours[origin] + delay
-            better = (arrival <= self.horizon) & (arrival < hours[goal])
-            if not better.any():
-                return hours
-            np.minimum.at(hours, goal[better], arrival[better])
+        moved = np.isfinite(hours)
+        while moved.any():
+            tried = np.flatnonzero(moved[origin])
+            arrival, goals = hours[origin[tried]] + delay[tried], goal[tried]
+            better = (arrival <= self.horizon) & (arrival < hours[goals])
+            np.minimum.at(hours, goals[better], arrival[better])
+            moved[:] = False
+            moved[goals[better]] = True
+        return hours
 
 
 def settled(routes: Routes, earliest: Floats) -> Floats:
     """Hours of every pair, ``inf`` = never. `earliest`: the times when nothing is contradicted."""
+    if routes.credible(earliest).all():
+        return earliest
     early = earliest
     while True:
         late = routes.times(routes.credible(early))

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from ojakgyo.domain.exposure.arrays import Floats, Small
+from ojakgyo.domain.exposure.normal import quantile
 from ojakgyo.domain.facts import LinkKind
 
 _NORMAL: Final = NormalDist()
@@ -79,8 +80,7 @@ class Lognormal:
     after: float = 0.0
 
     def draw(self, uniforms: Floats) -> Floats:
-        normal = np.fromiter(map(_NORMAL.inv_cdf, uniforms.tolist()), np.float64, uniforms.size)
-        return self.after + self.median * np.exp(self.sigma * normal)
+        return self.after + self.median * np.exp(self.sigma * quantile(uniforms))
 
     def within(self, hours: float) -> float:
         passed = hours - self.after
