@@ -60,6 +60,9 @@ REGISTRY: Final[dict[str, Entry]] = {
     "watch.needs_two": Entry("A sign of duress stands. Two officers close it.", "It stays open until then."),
     "watch.closed": Entry("This warning is closed already.", "Nothing to do."),
     "watch.owned": Entry("Somebody else has taken this warning.", "Ask them, or take it over on its page."),
+    "watch.safety_only": Entry(
+        "This needs a safety officer.", "Call one; after ten minutes the whole row is shown to you."
+    ),
     "watch.changed": Entry("The board has changed since you looked.", "Look again, then decide."),
     "alerts.unreachable": Entry("A wake-up call could not be sent.", "Check the address with a test call."),
     "alerts.nobody": Entry("Nobody can be woken: no address is known.", "Enter one with ojak wake officer."),

@@ -8,6 +8,7 @@ from ojakgyo.apps.watch import actions
 from ojakgyo.apps.watch.models import WarningState
 from ojakgyo.apps.watch.queries import board, may_see, met_lists, page, unheard, unseen_red
 from ojakgyo.domain import facts
+from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import ReportKind
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS
 from ojakgyo.domain.values.roles import OfficerRole
@@ -117,3 +118,14 @@ def test_who_takes_a_warning_is_seen_by_everybody(night):
     actions.take_warning(night.desk("Haneul"), warning=night.id_of("Yeoul"))
     assert night.line("Yeoul", to="Narae").owner.en == "Haneul"
     assert night.line("Yeoul").owner_is_me and not night.line("Yeoul", to="Narae").owner_is_me
+
+
+def test_nobody_but_safety_takes_a_warning_or_silences_its_calls(night):
+    """Boram holds every key and is no safety officer; Dasom is one, without the key to N-2."""
+    night.is_under_duress()
+    yeoul = night.id_of("Yeoul")
+    for act in (actions.take_warning, actions.acknowledge_warning):
+        with pytest.raises(Refused, match=r"watch\.safety_only"):
+            act(night.desk("Boram"), warning=yeoul)
+    assert not any(line.may_take for line in board(night.desk("Boram")))
+    actions.take_warning(night.desk("Dasom"), warning=yeoul)

@@ -1,7 +1,7 @@
 """Check-ins on one axis, the ways to reach somebody, and what was logged; never what a message said."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db.models import Count, Max
@@ -13,7 +13,7 @@ from ojakgyo.apps.network.queries import lines_of
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.domain.checkins import windows
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import Channel, Exposes
+from ojakgyo.domain.facts import Channel, Exposes, Meaning
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.planning import reach
 from ojakgyo.domain.values.ids import PersonId
@@ -59,10 +59,13 @@ def last_heard(persons: Iterable[int]) -> Mapping[int, Instant]:
     return {person: Instant(heard) for person, heard in rows.values_list("person_id", "heard_ms")}
 
 
-def checkins(desk: Desk, *, unheard: Collection[int] = ()) -> tuple[CheckinLine, ...]:
+def checkins(
+    desk: Desk, *, unheard: Collection[int] = (), said: Mapping[int, Meaning] | None = None
+) -> tuple[CheckinLine, ...]:
     """One line a person: the window that matters within six hours of now. Overdue first, then due, then heard.
 
-    `unheard`: persons whose sign of life is none for this viewer, such as one read as duress.
+    `unheard`: persons whose sign of life is none for this viewer, such as one read as duress. `said`: words of danger this
+    viewer may see.
     """
     rows = Window.objects.filter(opens_ms__lt=desk.now + AXIS_MS, closes_ms__gt=desk.now - AHEAD_MS).order_by(
         "opens_ms"
@@ -75,7 +78,8 @@ def checkins(desk: Desk, *, unheard: Collection[int] = ()) -> tuple[CheckinLine,
         _checkin(desk.now, person, _matters(own, desk.now), names[person], heard.get(person), person in unheard)
         for person, own in by_person.items()
     ]
-    return tuple(sorted((line for line in lines if line is not None), key=_rank))
+    shown = [replace(line, says=(said or {}).get(line.subject)) for line in lines if line is not None]
+    return tuple(sorted(shown, key=_rank))
 
 
 def due_between(start: Instant, end: Instant) -> int:

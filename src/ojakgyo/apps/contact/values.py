@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ojakgyo.domain.facts import Channel
+from ojakgyo.domain.facts import Channel, Meaning
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.values.instants import Instant
 
@@ -39,6 +39,8 @@ class CheckinLine:
     """Newest sign of life; shown when `state` is heard."""
     silent_since: Instant | None = None
     """Late: the end of the window. Missed: the last sign of life."""
+    says: Meaning | None = None
+    """A word of danger, for who may see it: they lie low, or must be fetched."""
     pressing: bool = False
     """Amber: later than this helper usually is."""
 

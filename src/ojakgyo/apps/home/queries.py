@@ -21,7 +21,7 @@ def board(desk: Desk, *, ears: Ears) -> Board:
     return Board(
         seq=watch.last_change(),
         warnings=watch.board(desk),
-        checkins=contact.checkins(desk, unheard=watch.unheard(desk)),
+        checkins=contact.checkins(desk, unheard=watch.unheard(desk), said=watch.words_of_danger(desk)),
         ears=ears,
         met=watch.met_lists(desk),
         stuck=tuple(

@@ -3,6 +3,7 @@
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.watch import queries
 from ojakgyo.apps.watch.models import Warning, WarningState
+from ojakgyo.apps.watch.rights import rights
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
@@ -21,7 +22,7 @@ AFTER = {
 @action
 def take_warning(desk: Desk, *, warning: WarningId) -> WarningId:
     """ "I'll take it": the officer at the desk owns it, and nobody is woken for it any more."""
-    row = _standing(warning)
+    row = _for_safety(desk, warning)
     if row.owner is not None and row.owner != desk.officer:
         raise Refused("watch.owned", warning=warning)
     row.owner, row.acknowledged = desk.officer, True
@@ -35,7 +36,7 @@ def take_warning(desk: Desk, *, warning: WarningId) -> WarningId:
 @action
 def acknowledge_warning(desk: Desk, *, warning: WarningId) -> WarningId:
     """Somebody is awake and has seen it; it still asks for an owner."""
-    row = _standing(warning)
+    row = _for_safety(desk, warning)
     row.acknowledged = True
     row.seq = record(desk, facts.WarningAcknowledged(warning=warning, officer=desk.officer))
     row.save(update_fields=["acknowledged", "seq"])
@@ -90,6 +91,14 @@ def hear_report(
             told=desk.now,
         ),
     )
+
+
+def _for_safety(desk: Desk, warning: WarningId) -> Warning:
+    """A warning that stands, for a safety officer: nobody else silences the calls for one."""
+    row = _standing(warning)
+    if not rights(desk, set()).may_take(row):
+        raise Refused("watch.safety_only", warning=warning)
+    return row
 
 
 def _judged(desk: Desk, warning: WarningId) -> Warning:

@@ -11,10 +11,10 @@ from ojakgyo.apps.network.queries import Tie, cell_of, contacts_since
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.watch import explaining
-from ojakgyo.apps.watch.analysis import Analysis
+from ojakgyo.apps.watch.analysis import DANGERS, Analysis
 from ojakgyo.apps.watch.explaining import Explained, explain
 from ojakgyo.apps.watch.latest import latest
-from ojakgyo.apps.watch.models import Warning, WarningState
+from ojakgyo.apps.watch.models import Signal, Warning, WarningState
 from ojakgyo.apps.watch.rights import Rights, rights
 from ojakgyo.apps.watch.timeline import timeline
 from ojakgyo.apps.watch.values import (
@@ -34,7 +34,7 @@ from ojakgyo.domain.checkins import windows
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.exposure.paths import Path
-from ojakgyo.domain.facts import ReadingResult
+from ojakgyo.domain.facts import Meaning, ReadingResult
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.planning import reach as planning
 from ojakgyo.domain.values.actors import ActorKind
@@ -87,10 +87,10 @@ def page(desk: Desk, *, warning: WarningId) -> WarningPage:
     opens = Instant(row.red_ms + SHOWN_MS) if row.red_ms and not row.acknowledged and not row.shown else None
     seen, told = _may_see(scene, row), _explained(scene, row)
     if not seen or told is None:
-        return WarningPage(line=line, forms=_forms(row, seen=seen), opens_to_all=opens)
+        return WarningPage(line=line, forms=_forms(scene, row, seen=seen), opens_to_all=opens)
     return WarningPage(
         line=line,
-        forms=_forms(row, seen=True),
+        forms=_forms(scene, row, seen=True),
         opens_to_all=opens,
         evidence=explaining.evidence(told),
         nothing=explaining.if_nothing(told, Instant(row.deadline_ms)),
@@ -114,6 +114,19 @@ def unheard(desk: Desk) -> frozenset[int]:
     duress = {person for person, result in newest.items() if result == [ReadingResult.DURESS]}
     held = rights(desk, duress)
     return frozenset(person for person in duress if held.may_see_person(person))
+
+
+def words_of_danger(desk: Desk) -> dict[int, Meaning]:
+    """Whose newest reading of the last day, made with the own number, speaks of danger; for who may see it."""
+    heard = latest.analysis(desk).world.rows
+    newest = {person: [row for row in own if row.result is not None][-1:] for person, own in heard.items()}
+    said = {person: row.meaning for person, rows in newest.items() for row in rows if _speaks_of_danger(row, desk.now)}
+    held = rights(desk, set(said))
+    return {person: meaning for person, meaning in said.items() if held.may_see_person(person)}
+
+
+def _speaks_of_danger(row: Signal, now: Instant) -> bool:
+    return row.result is ReadingResult.OK and row.meaning in DANGERS and row.heard_ms > now - DAY_MS
 
 
 def cell_of_subject(warning: WarningId) -> CellId:
@@ -177,7 +190,7 @@ def _line(scene: Scene, row: Warning) -> WarningLine:
         seq=Seq(row.seq),
         owner=scene.names.get(row.owner) if row.owner else None,
         owner_is_me=scene.desk.actor.kind is ActorKind.OFFICER and row.owner == scene.desk.actor.id,
-        may_take=row.owner is None and row.state in OPEN and scene.desk.actor.kind is ActorKind.OFFICER,
+        may_take=row.owner is None and row.state in OPEN and scene.rights.may_take(row),
         windows=tuple(WindowValue(each.opens, each.closes) for each in scene.windows.get(row.subject_id, ())),
         reason=_reason(scene, row) if _may_see(scene, row) else None,
     )
@@ -263,10 +276,10 @@ def _way(scene: Scene, way: planning.Way) -> Way:
     )
 
 
-def _forms(row: Warning, *, seen: bool) -> Forms:
+def _forms(scene: Scene, row: Warning, *, seen: bool) -> Forms:
     stands = row.state is not WarningState.CLOSED
     return Forms(
-        may_acknowledge=stands and row.red_ms is not None and not row.acknowledged,
+        may_acknowledge=stands and row.red_ms is not None and not row.acknowledged and scene.rights.may_take(row),
         may_tell=seen and stands,
         may_close=seen and stands and not row.duress,
         needs_two=seen and stands and row.duress,

@@ -31,6 +31,10 @@ class Rights:
             return self.desk.keyring.keys is not None
         return all(self.may_see_person(person) for person in {warning.subject_id, *through})
 
+    def may_take(self, warning: Warning) -> bool:
+        """Role safety, with or without the keys; after ten minutes unacknowledged, whoever is on duty with keys in hand."""
+        return self.safety or (warning.shown and self.desk.keyring.keys is not None)
+
     def may_see_person(self, person: int) -> bool:
         """Whether what is read about this person may be shown: safety, with the key of the cell."""
         cell = self.cells.get(person)
