@@ -91,8 +91,8 @@ def test_transactions_are_opened_by_actions_and_duties_only():
     assert opened == {"apps/chronicle/acts.py"}
 
 
-SUPERVISORS = {"apps/chronicle/rounds.py", "runner/door.py"}
-"""Of the duties, and of the commands: each logs a code and where it arose, and goes on with the next."""
+SUPERVISORS = {"apps/chronicle/rounds.py", "runner/door.py", "runner/loop.py", "runner/sender.py"}
+"""Of the duties, of the commands, and of the two threads: each logs a code and where it arose, and goes on with the next."""
 
 
 def test_only_the_supervisors_catch_everything():

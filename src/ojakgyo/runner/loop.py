@@ -42,12 +42,24 @@ class Loop(threading.Thread):
         self._timers_at = 0.0
 
     def run(self) -> None:
-        self._told = inbox.head()
-        self.drain()
+        self._supervised(self._begin)
         while not self.leaving.is_set():
             committed.wait(TICK_S)
             self.go_round()
         connections.close_all()
+
+    def _begin(self) -> None:
+        self._told = inbox.head()
+        self.drain()
+
+    def _supervised(self, work: Callable[[], None]) -> None:
+        """The thread outlives whatever one round meets: it is written down, and the next round goes on."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001 - the supervisor of the thread: without it timers and ears would stop
+            log.error("round failed: %s", where(error))
+        finally:
+            connections.close_all()
 
     def stop(self) -> None:
         self.leaving.set()
@@ -64,18 +76,16 @@ class Loop(threading.Thread):
 
     def go_round(self) -> None:
         """Post first, then what follows from it, then the timers."""
-        try:
-            self._listen()
+        self._supervised(self._round)
+
+    def _round(self) -> None:
+        self._listen()
+        self._read()
+        if time.monotonic() >= self._timers_at:
+            self._timers_at = time.monotonic() + TIMERS_S
+            rounds.settle_all(self.make_desk)
+            self.each_second()
             self._read()
-            if time.monotonic() >= self._timers_at:
-                self._timers_at = time.monotonic() + TIMERS_S
-                rounds.settle_all(self.make_desk)
-                self.each_second()
-                self._read()
-        except (OperationalError, OjakError) as error:
-            log.error("round failed: %s", where(error))
-        finally:
-            connections.close_all()
 
     def _listen(self) -> None:
         try:

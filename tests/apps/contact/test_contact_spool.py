@@ -5,6 +5,8 @@ import os
 import pytest
 from django.db import connection
 from house.small_world import NUMBERS, STRANGER, told
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ojakgyo.apps.chronicle import audit
 from ojakgyo.apps.contact.models import Inbound, InboundState
@@ -320,3 +322,16 @@ def test_a_full_database_leaves_the_file_in_the_spool_until_there_is_room(world)
     assert Inbound.objects.count() == 1
     assert results() == [ReadingResult.OK]
     assert audit.verify() > before
+
+
+@settings(max_examples=200)
+@given(st.binary(max_size=400), st.text("0123456789ABCDEFZ", max_size=14))
+def test_no_file_whatever_makes_the_reader_raise(tail, header):
+    assert parse(tail) is not None
+    section = f"[SMSBackup000]\nNumberUnicode = 0031\nUDH = {header}\nText00 = 0031\nLength = 1\n"
+    assert parse(section.encode() + tail) is not None
+
+
+def test_the_same_part_twice_is_not_a_whole_message():
+    part = "[SMSBackup000]\nNumberUnicode = 0031\nUDH = 050003AA0201\nText00 = 0031\nLength = 1\n"
+    assert not parse((part + part).encode()).whole

@@ -42,13 +42,13 @@ class Outside:
         try:
             with smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_S) as server:
                 server.send_message(mail)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, ValueError, smtplib.SMTPException) as error:
             raise Unreachable from error
 
     def ping(self, address: str, *, now: int) -> None:
         try:
             httpx.get(address, timeout=TIMEOUT_S).raise_for_status()
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
             raise Unreachable from error
 
 

@@ -13,7 +13,7 @@ LONGEST: Final = 4_000
 
 _SECTION: Final = re.compile(r"^\[SMSBackup\d+\][ \t]*$", re.MULTILINE)
 _FIELD: Final = re.compile(r"^(\w+) = ?(.*?)[ \t\r]*$", re.MULTILINE)
-_PARTS: Final = re.compile(r"^(?:050003..|060804....)(..)(..)$")
+_PARTS: Final = re.compile(r"^(?:050003..|060804....)([0-9A-Fa-f]{2})([0-9A-Fa-f]{2})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def parse(written: bytes) -> Parsed:
     if not parts or len(parts) != len(sections):
         return Parsed(None, whole=False)
     number, words = parts[0].number, "".join(part.words for part in sorted(parts, key=lambda part: part.place))
-    return Parsed(Sms(number, words), whole=len(parts) == parts[0].of)
+    places = sorted(part.place for part in parts)
+    return Parsed(Sms(number, words), whole=places == list(range(1, parts[0].of + 1)))
 
 
 @dataclass(frozen=True, slots=True)

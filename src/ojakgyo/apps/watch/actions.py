@@ -1,8 +1,10 @@
 """What a person does about a warning: take it, tell the subject, close it; and what an officer heard about somebody."""
 
+from django.db.models import Max
+
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.watch import queries
-from ojakgyo.apps.watch.models import Warning, WarningState
+from ojakgyo.apps.watch.models import Signal, Warning, WarningState
 from ojakgyo.apps.watch.rights import rights
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
@@ -48,7 +50,7 @@ def tell_subject(desk: Desk, *, warning: WarningId, route: RouteKind | None, ans
     """How the subject was told and what came back. `route` None: in the window, by voice."""
     row = _judged(desk, warning)
     row.owner = row.owner or desk.officer
-    row.acknowledged, row.route, row.answer, row.state = True, route, answer, AFTER[answer]
+    row.acknowledged, row.route, row.answer, row.state = True, route, answer, _after(row.state, answer)
     row.seq = record(desk, facts.SubjectTold(warning=warning, route=route, answer=answer, told=desk.now))
     row.save(update_fields=["owner", "acknowledged", "route", "answer", "state", "seq"])
     return warning
@@ -61,7 +63,10 @@ def close_warning(desk: Desk, *, warning: WarningId, reason: CloseReason) -> War
     if row.duress:
         raise Refused("watch.needs_two", warning=warning)
     row.state, row.reason = WarningState.CLOSED, reason
-    row.seq = row.closed_seq = record(desk, facts.WarningClosed(warning=warning, reason=reason))
+    row.seq = record(desk, facts.WarningClosed(warning=warning, reason=reason))
+    row.closed_seq = Signal.objects.aggregate(newest=Max("because"))[
+        "newest"
+    ]  # what was weighed, and so could be judged
     row.save(update_fields=["state", "reason", "seq", "closed_seq"])
     return warning
 
@@ -93,6 +98,12 @@ def hear_report(
     )
 
 
+def _after(state: WarningState, answer: Answer) -> WarningState:
+    """A word that was sent and not yet heard takes back neither that somebody was told, nor that it was too late."""
+    kept = answer is Answer.SENT and state in (WarningState.WARNED, WarningState.TOO_LATE)
+    return state if kept else AFTER[answer]
+
+
 def _for_safety(desk: Desk, warning: WarningId) -> Warning:
     """A warning that stands, for a safety officer: nobody else silences the calls for one."""
     row = _standing(warning)
@@ -106,6 +117,8 @@ def _judged(desk: Desk, warning: WarningId) -> Warning:
     row = _standing(warning)
     if not queries.may_see(desk, warning=warning):
         raise Refused("vault.not_held", warning=warning)
+    if row.duress and not rights(desk, set()).safety:
+        raise Refused("watch.safety_only", warning=warning)
     return row
 
 
