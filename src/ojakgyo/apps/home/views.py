@@ -19,6 +19,7 @@ from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.names import codename
 from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.instants import DAY_MS, Instant
+from ojakgyo.domain.values.roles import OfficerRole
 from ojakgyo.web.rendering import page
 
 
@@ -34,6 +35,9 @@ def show_now(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def settle(request: HttpRequest, number: int) -> HttpResponse:
+    """For safety: what is stuck may be the one message that matters."""
+    if OfficerRole.SAFETY not in request.officer.roles:
+        raise Refused("watch.safety_only")
     settle_stuck(request.desk, number=number)
     return HttpResponseRedirect("/now/")
 
