@@ -2,7 +2,7 @@
 
 import pytest
 from factories.cast import CELLS, HELPERS, OFFICERS, SEES_REASONS_OF
-from world import duress, told
+from world import duress, told, well
 
 from ojakgyo.apps.watch import actions
 from ojakgyo.apps.watch.models import WarningState
@@ -129,3 +129,10 @@ def test_nobody_but_safety_takes_a_warning_or_silences_its_calls(night):
             act(night.desk("Boram"), warning=yeoul)
     assert not any(line.may_take for line in board(night.desk("Boram")))
     actions.take_warning(night.desk("Dasom"), warning=yeoul)
+
+
+def test_a_later_text_does_not_make_who_was_forced_heard_again(night):
+    """Whoever took Beodeul has the phone, and perhaps the number too."""
+    night.is_under_duress()
+    night.hears("Beodeul", well)
+    assert night.person("Beodeul") in unheard(night.desk("Haneul"))

@@ -108,11 +108,9 @@ def met_lists(desk: Desk) -> tuple[MetList, ...]:
 
 
 def unheard(desk: Desk) -> frozenset[int]:
-    """Persons whose newest reading was made under duress, for who may see it: for them it is no sign of life."""
-    heard = latest.analysis(desk).world.rows
-    newest = {person: [row.result for row in own if row.result is not None][-1:] for person, own in heard.items()}
-    duress = {person for person, result in newest.items() if result == [ReadingResult.DURESS]}
-    held = rights(desk, duress)
+    """Persons read under duress, for who may see it: no later text is a sign of life until two officers end that state."""
+    duress = latest.analysis(desk).world.duress
+    held = rights(desk, set(duress))
     return frozenset(person for person in duress if held.may_see_person(person))
 
 
