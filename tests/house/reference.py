@@ -37,7 +37,7 @@ def areas(dotted: list[Any], name: Callable[[Any], str]) -> Iterator[tuple[str, 
 
 def fact_tables(meanings: Meanings) -> str:
     said = []
-    for area, group in areas(list(KINDS.values()), lambda cls: cls.kind):
+    for area, group in areas(sorted(KINDS.values(), key=lambda cls: cls.kind.partition(".")[0]), lambda cls: cls.kind):
         rows = [f"| `{cls.kind}`{_version(cls)} | {_fields(cls)} | {_meaning(cls, meanings)} |" for cls in group]
         said.append("\n".join([f"### {area}", "| kind | fields | what it says |", "|---|---|---|", *rows]))
     return "\n\n".join(said)

@@ -1,0 +1,88 @@
+"""What comes in."""
+
+from ojakgyo.domain.facts.declaring import Fact, fact
+from ojakgyo.domain.facts.vocabulary import Channel, Meaning, ReadingResult, RouteKind
+from ojakgyo.domain.values.ids import CardId, LineId, MessageId, PersonId
+from ojakgyo.domain.values.instants import Instant
+
+
+@fact("contact.window_agreed")
+class WindowAgreed(Fact):
+    person: PersonId
+    opens: Instant
+    closes: Instant
+
+
+@fact("contact.route_agreed")
+class RouteAgreed(Fact):
+    person: PersonId
+    route: RouteKind
+    through: PersonId | None
+
+
+@fact("contact.noticer_agreed")
+class NoticerAgreed(Fact):
+    person: PersonId
+    noticer: PersonId
+
+
+@fact("contact.message_received")
+class MessageReceived(Fact):
+    message: MessageId
+    inbound: int
+    channel: Channel
+    line: LineId | None
+
+
+@fact("contact.message_repeated")
+class MessageRepeated(Fact):
+    """The same words from the same line within ten minutes: kept, and joined to the first."""
+
+    message: MessageId
+    first: MessageId
+
+
+@fact("contact.file_seen_again")
+class FileSeenAgain(Fact):
+    """A file that was kept before and not yet deleted, as after a crash; nothing is taken twice."""
+
+    inbound: int
+
+
+@fact("contact.file_unreadable")
+class FileUnreadable(Fact):
+    message: MessageId
+    inbound: int
+
+
+@fact("contact.message_read")
+class MessageRead(Fact):
+    """One text decoded, nobody signed in. `card` null: no card to read it by."""
+
+    message: MessageId
+    line: LineId | None
+    person: PersonId | None
+    card: CardId | None
+    row: int | None
+    result: ReadingResult
+    meaning: Meaning | None
+    window: int | None
+
+
+@fact("contact.window_kept")
+class WindowKept(Fact):
+    person: PersonId
+    window: int
+
+
+@fact("contact.window_missed")
+class WindowMissed(Fact):
+    person: PersonId
+    window: int
+
+
+@fact("contact.windows_voided")
+class WindowsVoided(Fact):
+    """What was agreed is known to others: none of these windows is waited for."""
+
+    count: int

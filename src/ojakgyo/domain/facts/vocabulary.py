@@ -1,0 +1,157 @@
+"""The closed lists that facts are said in. A value is never renamed or taken away."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How words came in."""
+
+    SPOOL = "spool"
+    TYPED = "typed"
+
+
+class ReadingResult(StrEnum):
+    """What the digits of a text are on a card. Bad input is a reading too, never an error."""
+
+    OK = "ok"
+    SLIP = "slip"
+    DURESS = "duress"
+    REPLAY = "replay"
+    GARBLED = "garbled"
+    MALFORMED = "malformed"
+
+
+class Meaning(StrEnum):
+    """What the third digit says. Guards stand between the groups, so that one column's slip never crosses them."""
+
+    WELL = "well"
+    DELAYED = "delayed"
+    GUARD_2 = "guard_2"
+    DANGER = "danger"
+    PICK_UP = "pick_up"
+    GUARD_5 = "guard_5"
+    RECEIVED = "received"
+    HANDED_OVER = "handed_over"
+    ARRIVED = "arrived"
+    GUARD_9 = "guard_9"
+
+
+class LinkKind(StrEnum):
+    """How somebody came to know enough to endanger somebody else."""
+
+    MET = "met"
+    CALLED = "called"
+    HOUSED = "housed"
+    PAID = "paid"
+    HANDED_OVER = "handed_over"
+    CARRIES = "carries"
+    """The holder of a line has it in the pocket."""
+
+
+class Reliability(StrEnum):
+    """How often a source was right (the letter of a grading), kept apart from what it says."""
+
+    UNKNOWN = "unknown"
+    USUAL = "usual"
+    GOOD = "good"
+    POOR = "poor"
+
+
+class Credibility(StrEnum):
+    """How far what was said is borne out (the number of a grading)."""
+
+    UNCONFIRMED = "unconfirmed"
+    CONFIRMED = "confirmed"
+    DOUBTFUL = "doubtful"
+
+
+class ReportKind(StrEnum):
+    """What was seen, as a closed list: no free words in a fact."""
+
+    STRANGERS_AT_THE_HOUSE = "strangers_at_the_house"
+    TAKEN_AWAY = "taken_away"
+    SEEN_WELL = "seen_well"
+
+
+class RouteKind(StrEnum):
+    """A way to tell somebody outside the window."""
+
+    RELAY = "relay"
+    NEIGHBOUR = "neighbour"
+    AGREED_LINE = "agreed_line"
+
+
+class SignalKind(StrEnum):
+    """What kind of evidence about a person."""
+
+    READING = "reading"
+    REPORT = "report"
+    MISSED_WINDOW = "missed_window"
+
+
+class Answer(StrEnum):
+    """What came of telling somebody."""
+
+    CONFIRMED = "confirmed"
+    SENT = "sent"
+    UNREACHABLE = "unreachable"
+
+
+class CloseReason(StrEnum):
+    """Why a warning ended."""
+
+    CONFIRMED = "confirmed"
+    WRONG_SIGNAL = "wrong_signal"
+    NO_LINK = "no_link"
+    DUPLICATE = "duplicate"
+    OTHER_CAUSE = "other_cause"
+
+
+class Exposes(StrEnum):
+    """What using a warning route gives away."""
+
+    NOTHING_NEW = "nothing_new"
+    THE_RELAY = "the_relay"
+    THE_LINE = "the_line"
+    A_MEETING = "a_meeting"
+
+
+class LineState(StrEnum):
+    """Whether a line may still be trusted."""
+
+    ACTIVE = "active"
+    BURNT = "burnt"
+    SEIZED = "seized"
+    QUIET = "quiet"
+
+
+class WakeKind(StrEnum):
+    """Why an officer is woken."""
+
+    RED = "red"
+
+
+class SlotKind(StrEnum):
+    """What opens a vault: words known to the team, an opener's own password, or enough shares."""
+
+    PASSPHRASE = "passphrase"
+    OPENER = "opener"
+    SHARES = "shares"
+
+
+class RequestKind(StrEnum):
+    """What takes two officers: each puts a signature under one and the same request."""
+
+    REMOVE_OFFICER = "remove_officer"
+    EXPORT_AUDIT = "export_audit"
+    FORGET_PERSON = "forget_person"
+
+
+class RevealReason(StrEnum):
+    """What a real name is needed for, as a closed list."""
+
+    CALL = "call"
+    HANDOVER = "handover"
+    DANGER = "danger"
+    PAPERS = "papers"
+    CORRECTION = "correction"

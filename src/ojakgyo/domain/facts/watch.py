@@ -1,0 +1,107 @@
+"""The watch."""
+
+from ojakgyo.domain.facts.declaring import Fact, fact
+from ojakgyo.domain.facts.vocabulary import (
+    Answer,
+    CloseReason,
+    Credibility,
+    Reliability,
+    ReportKind,
+    RouteKind,
+    SignalKind,
+)
+from ojakgyo.domain.values.ids import OfficerId, PersonId, Seq, WarningId
+from ojakgyo.domain.values.instants import Instant
+
+
+@fact("watch.report_heard")
+class ReportHeard(Fact):
+    about: PersonId
+    source: PersonId | None
+    report: ReportKind
+    reliability: Reliability
+    credibility: Credibility
+
+
+@fact("watch.signal_weighed")
+class SignalWeighed(Fact):
+    person: PersonId
+    signal: SignalKind
+    because: Seq
+
+
+@fact("watch.warning_raised")
+class WarningRaised(Fact):
+    warning: WarningId
+    subject: PersonId
+    episode: int
+    deadline: Instant
+    because: Seq
+
+
+@fact("watch.deadline_moved")
+class DeadlineMoved(Fact):
+    warning: WarningId
+    before: Instant
+    deadline: Instant
+    because: Seq
+
+
+@fact("watch.warning_red")
+class WarningTurnedRed(Fact):
+    warning: WarningId
+    deadline: Instant
+
+
+@fact("watch.warning_too_late")
+class WarningTooLate(Fact):
+    warning: WarningId
+    deadline: Instant
+
+
+@fact("watch.warning_taken")
+class WarningTaken(Fact):
+    warning: WarningId
+    officer: OfficerId
+
+
+@fact("watch.warning_acknowledged")
+class WarningAcknowledged(Fact):
+    warning: WarningId
+    officer: OfficerId
+
+
+@fact("watch.subject_told")
+class SubjectTold(Fact):
+    warning: WarningId
+    route: RouteKind | None
+    answer: Answer
+
+
+@fact("watch.warning_closed")
+class WarningClosed(Fact):
+    warning: WarningId
+    reason: CloseReason
+
+
+@fact("watch.row_shown")
+class RowShown(Fact):
+    """Ten minutes unacknowledged: the whole row went to whoever is on duty."""
+
+    warning: WarningId
+
+
+@fact("watch.officer_weighed")
+class OfficerWeighed(Fact):
+    """An officer who was removed is a seed of the exposure from now on."""
+
+    officer: OfficerId
+    because: Seq
+
+
+@fact("watch.warning_left")
+class WarningLeft(Fact):
+    """Its owner is no longer at the desk: the warning waits for somebody to take it."""
+
+    warning: WarningId
+    officer: OfficerId
