@@ -2,10 +2,10 @@
 
 from django.urls import path, re_path
 
-from ojakgyo.apps.vault import views
+from ojakgyo.apps.vault.views import choices, gate
 
 urlpatterns = [
-    path("language/", views.language),
-    path("theme/", views.theme),
-    re_path("", views.gate),
+    path("language/", choices.language),
+    path("theme/", choices.theme),
+    re_path("", gate.gate),
 ]

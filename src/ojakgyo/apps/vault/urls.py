@@ -1,11 +1,11 @@
 from django.urls import path
 
-from ojakgyo.apps.vault import views
+from ojakgyo.apps.vault.views import choices, sitting
 
 urlpatterns = [
-    path("enter/", views.enter, name="enter"),
-    path("enter/<str:token>/", views.entry, name="entry"),
-    path("lock/", views.lock, name="lock"),
-    path("language/", views.language, name="language"),
-    path("theme/", views.theme, name="theme"),
+    path("enter/", sitting.enter, name="enter"),
+    path("enter/<str:token>/", sitting.entry, name="entry"),
+    path("lock/", sitting.lock, name="lock"),
+    path("language/", choices.language, name="language"),
+    path("theme/", choices.theme, name="theme"),
 ]

@@ -19,6 +19,12 @@ class Table(StrEnum):
     CARD = "card"
     INBOUND = "inbound"
     ADDRESS = "address"
+    ORGANISATION = "organisation"
+    EPOCH = "epoch"
+    FACTOR = "factor"
+    PIN = "pin"
+    PERSON_KEY = "person_key"
+    PERSON = "person"
 
 
 class Group(StrEnum):
@@ -29,6 +35,7 @@ class Group(StrEnum):
     STATE = "state"
     NUMBER = "number"
     WORDS = "words"
+    RECORD = "record"
 
 
 class Purpose(StrEnum):
@@ -46,3 +53,6 @@ class Purpose(StrEnum):
     INBOX = "inbox"
     SLOT = "slot"
     BUNDLE = "bundle"
+    ORG = "org"
+    SHARES = "shares"
+    PIN = "pin"

@@ -1,14 +1,27 @@
 """Officers. There is no password column: signing in is opening the key bundle."""
 
+from enum import StrEnum
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 
-from ojakgyo.apps.chronicle.fields import EnumField, IdField, OpenBytesField, SealedField
+from ojakgyo.apps.chronicle.fields import DigestField, EnumField, IdField, InstantField, OpenBytesField, SealedField
 from ojakgyo.domain.values import roles
 
 
+class OfficerState(StrEnum):
+    """Whether an officer may sit down: one colleague suspends, two remove."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REMOVED = "removed"
+
+
 class Officer(AbstractBaseUser):
-    """A user of the desk. `bundle`: the private keys, sealed under the password; `vouched`: the enroller's hand."""
+    """A user of the desk. `bundle`: the private keys, sealed under the password; `vouched`: the enroller's hand.
+
+    `slot`: the id of the officer's own slot in vault.json, for an opener.
+    """
 
     password = None  # type: ignore[assignment]
     last_login = None  # type: ignore[assignment]
@@ -25,6 +38,9 @@ class Officer(AbstractBaseUser):
     lanes = models.PositiveSmallIntegerField()
     salt = OpenBytesField(max_length=16)
     bundle = SealedField()
+    state = EnumField(OfficerState, default=OfficerState.ACTIVE)
+    state_ms = InstantField(default=0)
+    slot = DigestField(max_length=8, null=True)
 
     USERNAME_FIELD = "id"
 
@@ -38,3 +54,11 @@ class OfficerRole(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("officer", "role"), name="officer_role_once"),)
+
+
+class SecondFactor(models.Model):
+    """The seed of an officer's one-time codes, under RING.sys. `last_step`: the newest code used; none is taken twice."""
+
+    officer = models.OneToOneField(Officer, on_delete=models.PROTECT, primary_key=True, related_name="factor")
+    seed = SealedField()
+    last_step = models.BigIntegerField(default=0)

@@ -1,0 +1,124 @@
+"""Officers: who they are, what they are at the desk for, and what their keys lie under."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from ojakgyo.apps.vault import models
+from ojakgyo.apps.vault.values import Officer, SignedIn
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.names import codename
+from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.sealing.officers import Lock, PublicKeys
+from ojakgyo.domain.sealing.stretching import Cost
+from ojakgyo.domain.values.actors import ActorKind
+from ojakgyo.domain.values.ids import CellId, OfficerId
+from ojakgyo.domain.values.roles import OfficerRole
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An officer's sealed keys, and what lies beside them."""
+
+    lock: Lock
+    sealed: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """An officer's public keys, and who vouched for them with which signature."""
+
+    officer: OfficerId
+    public: PublicKeys
+    by: OfficerId
+    by_public: PublicKeys
+    signature: bytes
+
+
+def officers(desk: Desk) -> tuple[Officer, ...]:
+    """Every user of this desk, by id."""
+    rows = models.Officer.objects.order_by("id").prefetch_related("roles")
+    return tuple(_officer(row) for row in rows)
+
+
+def officer_ids() -> frozenset[OfficerId]:
+    return frozenset(OfficerId(each) for each in models.Officer.objects.values_list("id", flat=True))
+
+
+def officer(desk: Desk, *, id: OfficerId) -> Officer:
+    row = models.Officer.objects.prefetch_related("roles").filter(id=id).first()
+    if row is None:
+        raise Refused("vault.no_session")
+    return _officer(row)
+
+
+def roles(desk: Desk) -> frozenset[OfficerRole]:
+    """The roles of who acts; none for anybody but an officer."""
+    if desk.actor.kind is not ActorKind.OFFICER:
+        return frozenset()
+    rows = models.OfficerRole.objects.filter(officer=desk.officer)
+    return frozenset(rows.values_list("role", flat=True))
+
+
+def signed_in(desk: Desk) -> SignedIn:
+    """Who sits at this desk, and how much of the house is open to them."""
+    known, keyring = officer(desk, id=desk.officer), desk.keyring
+    return SignedIn(
+        id=known.id,
+        code_name=known.code_name,
+        roles=known.roles,
+        cells_held=len(keyring.held),
+        cells_total=models.Cell.objects.count(),
+        keys=keyring.keys is not None,
+    )
+
+
+def bundle(code_name: CodeName) -> Bundle | None:
+    """What a password of this officer would open; None where nobody is called so."""
+    word, number = code_name.stored
+    row = models.Officer.objects.filter(word=word, number=number).first()
+    if row is None:
+        return None
+    cost = Cost(row.memory_kib, row.rounds, row.lanes)
+    return Bundle(Lock(settings.OJAK_VAULT_ID, OfficerId(row.id), public_of(row), cost, row.salt), row.bundle)
+
+
+def public(id: OfficerId) -> PublicKeys:
+    return public_of(models.Officer.objects.get(id=id))
+
+
+def vouched(members: frozenset[OfficerId]) -> tuple[Vouched, ...]:
+    rows = models.Officer.objects.filter(id__in=members).select_related("enrolled_by").order_by("id")
+    return tuple(
+        Vouched(
+            OfficerId(row.id), public_of(row), OfficerId(row.enrolled_by_id), public_of(row.enrolled_by), row.vouched
+        )
+        for row in rows
+    )
+
+
+def safety_officers(*, first_with_key_to: CellId | None = None) -> list[OfficerId]:
+    """Safety officers by id; of a danger in a cell, those who hold its key come first."""
+    safety = models.OfficerRole.objects.filter(role=OfficerRole.SAFETY).values_list("officer_id", flat=True)
+    holders = set(models.Grant.objects.filter(cell=first_with_key_to).values_list("officer_id", flat=True))
+    return [OfficerId(each) for each in sorted(safety, key=lambda officer: (officer not in holders, officer))]
+
+
+def officer_called(written: str) -> OfficerId:
+    """The officer of a code name in either script. Nobody: ``Refused``."""
+    name = codename.parse(written)
+    found = None if name is None else models.Officer.objects.filter(word=name.word, number=name.stored[1]).first()
+    if found is None:
+        raise Refused("people.unknown_code_name")
+    return OfficerId(found.id)
+
+
+def _officer(row: models.Officer) -> Officer:
+    given = {each.role for each in row.roles.all()}
+    in_order = tuple(role for role in OfficerRole if role in given)
+    return Officer(OfficerId(row.id), CodeName(row.word, row.number), in_order)
+
+
+def public_of(row: models.Officer) -> PublicKeys:
+    return PublicKeys(row.exchange_public, row.signing_public)
