@@ -43,7 +43,7 @@ def fill(home: Path, names: list[str]) -> int:
     from ojakgyo.runner import opening, rota  # noqa: F401 - the duties must have been declared
     from ojakgyo.store import keyholder
 
-    keyholder.unseal(header.unseal(home, header.demo_words(home)))
+    keyholder.unseal(header.unseal(home, header.demo_words(home)).ring)
     opening.bring_up_to_date()
     start = founding.found(home, say=say)
     names += grow(Dice(SEED, "crowd"))

@@ -69,7 +69,7 @@ class Steps:
 
 def opened(folder: Path, persons: dict[str, int]) -> SmallWorld:
     connections["default"].settings_dict["NAME"] = str(folder / "vault.db")
-    keyholder.unseal(header.unseal(Path(settings.HOME), header.demo_words(Path(settings.HOME))))
+    keyholder.unseal(header.unseal(Path(settings.HOME), header.demo_words(Path(settings.HOME))).ring)
     guards.check()
     return SmallWorld.at(persons, folder / "spool")
 

@@ -2,14 +2,21 @@
 
 import hashlib
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from ojakgyo.domain.errors import Damaged, Refused
-from ojakgyo.domain.sealing import primitives, vault_file
+from ojakgyo.domain.facts.vocabulary import SlotKind
+from ojakgyo.domain.sealing import anchors, organisation, primitives, vault_file
+from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.sealing.stretching import FLOOR
 
-WORDS = "academic acid acne acquire acrobat academic acid acne"
+WORDS = "academic acid acne acquire acrobat academic"
+VAULT = "0123456789abcdef"
+SECRET = bytes(range(32))
+GOLDEN = Path(__file__).parents[2] / "vectors" / "vault"
 
 
 class Lot:
@@ -21,6 +28,9 @@ class Lot:
     def __call__(self, n: int) -> bytes:
         self.drawn += 1
         return hashlib.shake_128(bytes([self.drawn])).digest(n)
+
+
+OPENER = OfficerKeys(5, bytes([7]) * 32, bytes([8]) * 32)
 
 
 @pytest.fixture(autouse=True)
@@ -37,8 +47,18 @@ def stretched(monkeypatch):
 
 
 @pytest.fixture
-def made():
-    return vault_file.found(WORDS, vault="0123456789abcdef", demo=True, cost=FLOOR, randomness=Lot())
+def lot():
+    return Lot()
+
+
+@pytest.fixture
+def made(lot):
+    """A vault with all three kinds of slot."""
+    shares = primitives.exchange_public(organisation.slot_private(SECRET, VAULT))
+    file, ring = vault_file.found(WORDS, vault=VAULT, demo=True, cost=FLOOR, randomness=lot, shares=shares)
+    own = vault_file.opener_slot(file, ring, OPENER, "an opener's own", lot)
+    file = vault_file.renewed(file, ring, (*file.slots, own), lot)
+    return replace(file, anchor=anchors.sign(ring, VAULT, seq=7, head=bytes(32), at=1_795_515_120_000)), ring
 
 
 def rewritten(file: vault_file.VaultFile, change) -> bytes:
@@ -53,12 +73,89 @@ def rewritten(file: vault_file.VaultFile, change) -> bytes:
 
 def test_the_words_open_the_ring(made):
     file, ring = made
-    assert vault_file.open_ring(vault_file.label(vault_file.written(file)), f"  {WORDS.replace(' ', '  ')}\n") == ring
+    opened = vault_file.open_by_words(vault_file.label(vault_file.written(file)), f"  {WORDS.replace(' ', '  ')}\n")
+    assert (opened.ring, opened.keys) == (ring, None)
+
+
+def test_an_openers_own_password_opens_the_ring_and_the_openers_keys_by_one_derivation(made, stretched):
+    stretched.clear()
+    opened = vault_file.open_by_words(made[0], "an opener's own")
+    assert (opened.ring, opened.keys, opened.keys.officer) == (made[1], OPENER, 5)
+    assert len(stretched) == 1
+
+
+def test_the_secret_behind_the_shares_opens_the_ring_without_any_derivation(made, stretched):
+    stretched.clear()
+    assert vault_file.open_by_secret(made[0], SECRET).ring == made[1]
+    assert not stretched
+
+
+def test_the_secret_of_other_shares_opens_nothing(made):
+    with pytest.raises(Refused, match=r"vault\.shares_mixed"):
+        vault_file.open_by_secret(made[0], bytes(32))
+
+
+def test_a_vault_without_shares_says_so(lot):
+    file, _ = vault_file.found(WORDS, vault=VAULT, demo=True, cost=FLOOR, randomness=lot)
+    with pytest.raises(Refused, match=r"vault\.slot_gone"):
+        vault_file.open_by_secret(file, SECRET)
 
 
 def test_other_words_are_refused(made):
     with pytest.raises(Refused, match=r"vault\.wrong_passphrase"):
-        vault_file.open_ring(made[0], WORDS.replace("acid", "acne"))
+        vault_file.open_by_words(made[0], WORDS.replace("acid", "acne"))
+
+
+def test_a_sixth_opener_is_refused(made, lot):
+    file, ring = made
+    more = tuple(vault_file.opener_slot(file, ring, OPENER, f"another {n}", lot) for n in range(5))
+    with pytest.raises(Refused, match=r"vault\.too_many_openers"):
+        vault_file.renewed(file, ring, (*file.slots, *more), lot)
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_file_of_every_version_that_was_ever_written_opens(version, monkeypatch):
+    monkeypatch.undo()  # with the real derivation
+    file = vault_file.label((GOLDEN / f"vault.{version}.json").read_bytes())
+    opened = vault_file.open_by_words(file, "words for invented people only")
+    assert opened.ring.db.hex() == "286a8e4597ecc060e4123f2ca0f9c0ac625bd7ff5f5b0eae20f2d10630de79a5"
+
+
+def test_a_file_of_version_1_becomes_one_of_version_2_that_the_same_words_open(lot, monkeypatch):
+    monkeypatch.undo()
+    old = vault_file.label((GOLDEN / "vault.1.json").read_bytes())
+    ring = vault_file.open_by_words(old, "words for invented people only").ring
+    new = vault_file.label(vault_file.written(vault_file.renewed(old, ring, old.slots, lot)))
+    assert (new.version, new.generation) == (2, 1)
+    assert vault_file.open_by_words(new, "words for invented people only").ring == ring
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda fields: fields["slots"].reverse(),
+        lambda fields: fields["slots"].pop(),
+        lambda fields: fields["slots"].append(fields["slots"][0]),
+        lambda fields: fields["slots"][1].update(public="11" * 32),
+        lambda fields: fields.update(generation=1),
+        lambda fields: fields.update(generation=9),
+    ],
+    ids=["turned round", "taken away", "doubled", "wrapped for another", "older", "newer"],
+)
+def test_slots_changed_by_somebody_without_root_close_the_ring(made, change):
+    forged = vault_file.label(rewritten(made[0], change))
+    with pytest.raises(Damaged, match=r"vault\.damaged"):
+        vault_file.open_by_words(forged, WORDS)
+
+
+def test_an_anchor_of_another_vault_or_another_head_does_not_hold(made):
+    file, ring = made
+    anchors.check(file.anchor, ring, VAULT)
+    for forged, vault in ((replace(file.anchor, seq=6), VAULT), (replace(file.anchor, head=bytes([1]) * 32), VAULT)):
+        with pytest.raises(Damaged):
+            anchors.check(forged, ring, vault)
+    with pytest.raises(Damaged):
+        anchors.check(file.anchor, ring, "f" * 16)
 
 
 def test_every_bit_of_the_file_that_flips_is_refused_before_any_key_is_derived(made, stretched):
@@ -90,42 +187,49 @@ def test_a_file_that_is_no_vault_is_damaged(data):
 def test_a_practice_vault_cannot_be_passed_off_as_a_real_one(made):
     forged = vault_file.label(rewritten(made[0], lambda fields: fields.update(demo=False)))
     with pytest.raises(Damaged):
-        vault_file.open_ring(forged, WORDS)
+        vault_file.open_by_words(forged, WORDS)
 
 
-def test_the_slot_itself_says_whether_it_opens_a_practice_vault(made):
-    slot, vault = made[0].slot, made[0].vault
-    assert slot.place(vault, demo=True) != slot.place(vault, demo=False)
+def test_a_slot_itself_says_whether_it_opens_a_practice_vault(made):
+    words = made[0].words
+    assert words.place("1", SlotKind.OPENER) != replace(words, demo=False).place("1", SlotKind.OPENER)
+    assert words.place("1", SlotKind.OPENER) != words.place("1", SlotKind.PASSPHRASE)
 
 
 @pytest.mark.parametrize("name", ["memory_kib", "rounds", "lanes"])
 def test_a_cost_that_was_raised_does_not_open(made, name):
     def raise_it(fields):
-        fields["slots"][0]["kdf"][name] += 1
+        fields["kdf"][name] += 1
 
     with pytest.raises(Damaged):
-        vault_file.open_ring(vault_file.label(rewritten(made[0], raise_it)), WORDS)
+        vault_file.open_by_words(vault_file.label(rewritten(made[0], raise_it)), WORDS)
 
 
 @pytest.mark.parametrize(("name", "value"), [("memory_kib", 8), ("memory_kib", 1 << 30), ("rounds", 1), ("lanes", 64)])
 def test_a_cost_outside_the_bounds_is_refused_before_any_key_is_derived(made, stretched, name, value):
     stretched.clear()
     with pytest.raises(Damaged, match=r"vault\.parameters"):
-        vault_file.label(rewritten(made[0], lambda fields: fields["slots"][0]["kdf"].update({name: value})))
+        vault_file.label(rewritten(made[0], lambda fields: fields["kdf"].update({name: value})))
     assert not stretched
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda fields: fields.update(v=2),
+        lambda fields: fields.update(v=1),
+        lambda fields: fields.update(v=3),
         lambda fields: fields.update(more=1),
         lambda fields: fields.update(demo=1),
         lambda fields: fields.update(slots=[]),
-        lambda fields: fields.update(slots=fields["slots"] * 2),
         lambda fields: fields["slots"][0].update(kind="shares"),
-        lambda fields: fields["slots"][0]["kdf"].update(name="pbkdf2"),
-        lambda fields: fields["slots"][0]["kdf"].update(salt="00"),
+        lambda fields: fields["slots"][0].update(more="1"),
+        lambda fields: fields["slots"][1].update(kind="passphrase"),
+        lambda fields: fields["kdf"].update(name="pbkdf2"),
+        lambda fields: fields["kdf"].update(salt="00"),
+        lambda fields: fields.update(generation=True),
+        lambda fields: fields["anchor"].update(seq="7"),
+        lambda fields: fields["anchor"].pop("at"),
+        lambda fields: fields.update(anchor=5),
         lambda fields: fields["line_index"].update(n=2),
         lambda fields: fields.update(ring=fields["ring"].upper()),
         lambda fields: fields.update(ring=5),
@@ -141,11 +245,12 @@ def test_the_ring_of_another_vault_does_not_open(made):
     other, _ = vault_file.found(WORDS, vault="f" * 16, demo=True, cost=FLOOR, randomness=Lot())
     data = rewritten(made[0], lambda fields: fields.update(ring=other.ring.hex()))
     with pytest.raises(Damaged):
-        vault_file.open_ring(vault_file.label(data), WORDS)
+        vault_file.open_by_words(vault_file.label(data), WORDS)
 
 
 def test_the_file_says_what_it_must_and_no_more(made):
     fields = json.loads(vault_file.written(made[0]))
-    assert set(fields) == {"v", "vault", "demo", "slots", "ring", "line_index", "sha256"}
+    held = {"slots", "ring", "anchor", "line_index"}
+    assert set(fields) == {"v", "vault", "demo", "generation", "kdf", "sha256", *held}
     assert fields["line_index"] == {"name": "scrypt", "n": 8192, "r": 8, "p": 1}
-    assert set(fields["slots"][0]) == {"id", "kind", "kdf", "root"}
+    assert [set(slot) - {"id", "kind", "sealed"} for slot in fields["slots"]] == [set(), {"public"}, set()]

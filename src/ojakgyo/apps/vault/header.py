@@ -1,24 +1,49 @@
-"""vault.json in the home folder: made, read, opened. Replaced as a whole or not at all; 0600."""
+"""vault.json in the home folder: made, read, opened, and its ways in changed. Replaced as a whole or not at all; 0600."""
 
+import dataclasses
 import os
 import secrets
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from shamir_mnemonic.wordlist import WORDLIST
 
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.sealing import phrases, vault_file
+from ojakgyo.domain.facts.vocabulary import SlotKind
+from ojakgyo.domain.sealing import anchors, organisation, phrases, primitives, rotation, vault_file
+from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.sealing.ring import Ring
 from ojakgyo.domain.sealing.stretching import FLOOR, UNSEAL, Cost
-from ojakgyo.domain.sealing.vault_file import VaultFile
+from ojakgyo.domain.sealing.vault_file import Opened, VaultFile
 
 NAME: Final = "vault.json"
 DEMO_KEY: Final = "demo.key"
-COUNT: Final = 8
-"""Words of a generated passphrase; `phrases.bits(WORDLIST, COUNT)` = 80."""
+COUNT: Final = 6
+"""Words of a generated passphrase; `phrases.bits(WORDLIST, COUNT)` = 60, each guess at the cost of a slot."""
 _one_at_a_time: Final = threading.Lock()  # a gibibyte each
+_writing: Final = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """What a new ROOT left: the generation of the file, and the slot of the opener who made it."""
+
+    generation: int
+    slot: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class WaysIn:
+    """What vault.json shows of itself to who has opened it."""
+
+    generation: int
+    passphrases: int
+    openers: frozenset[bytes]
+    shares: bool
+    anchor: anchors.Anchor | None = field(repr=False)
 
 
 def generated_words(count: int = COUNT) -> str:
@@ -26,21 +51,26 @@ def generated_words(count: int = COUNT) -> str:
     return phrases.draw(WORDLIST, count, secrets.token_bytes)
 
 
-def found(home: Path, words: str, *, demo: bool, cost: Cost | None = None) -> Ring:
-    """Make the vault of a home folder that has none. A practice vault's words lie beside it, in `demo.key`."""
+def found(home: Path, words: str, *, demo: bool, cost: Cost | None = None, secret: bytes | None = None) -> Ring:
+    """Make the vault of a home folder that has none; `secret`: the 32 bytes behind the shares.
+
+    A practice vault's words lie beside it, in `demo.key`.
+    """
     if (home / NAME).exists():
         raise Refused("vault.exists")
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    vault = secrets.token_hex(8)
     file, ring = vault_file.found(
         words,
-        vault=secrets.token_hex(8),
+        vault=vault,
         demo=demo,
         cost=cost or (FLOOR if demo else UNSEAL),
         randomness=secrets.token_bytes,
+        shares=_public(secret, vault) if secret else None,
     )
     if demo:
         replace(home / DEMO_KEY, words.encode() + b"\n")
-    replace(home / NAME, vault_file.written(file))  # last: whoever finds it finds a whole vault
+    _keep(home, file)  # last: whoever finds it finds a whole vault
     return ring
 
 
@@ -53,11 +83,24 @@ def label(home: Path) -> VaultFile:
     return vault_file.label(data)
 
 
-def unseal(home: Path, words: str) -> Ring:
-    """The ring. Other words: ``Refused``, and nothing was changed."""
+def ways_in(home: Path) -> WaysIn:
+    file = label(home)
+    kinds = [slot.kind for slot in file.slots]
+    openers = frozenset(bytes.fromhex(slot.id) for slot in file.slots if slot.kind is SlotKind.OPENER)
+    passphrases, shares = kinds.count(SlotKind.PASSPHRASE), SlotKind.SHARES in kinds
+    return WaysIn(file.generation, passphrases, openers, shares, file.anchor)
+
+
+def unseal(home: Path, words: str) -> Opened:
+    """The ring, by the passphrase or an opener's own password. Other words: ``Refused``, and nothing was changed."""
     file = label(home)
     with _one_at_a_time:
-        return vault_file.open_ring(file, words)
+        return vault_file.open_by_words(file, words)
+
+
+def unseal_by_secret(home: Path, secret: bytes) -> Opened:
+    """The ring, by the secret behind the shares."""
+    return vault_file.open_by_secret(label(home), secret)
 
 
 def demo_words(home: Path) -> str:
@@ -65,6 +108,112 @@ def demo_words(home: Path) -> str:
     if not label(home).demo:
         raise Refused("demo.not_practice")
     return (home / DEMO_KEY).read_text().strip()
+
+
+def passphrase(home: Path, ring: Ring, words: str) -> int:
+    """Put these words in the place of the passphrase there was; the new generation."""
+
+    def change(file: VaultFile) -> VaultFile:
+        slot = vault_file.passphrase_slot(file, ring, words, secrets.token_bytes)
+        others = [each for each in file.slots if each.kind is not SlotKind.PASSPHRASE]
+        return vault_file.renewed(file, ring, (slot, *others), secrets.token_bytes)
+
+    with _one_at_a_time:
+        return _changed(home, change).generation
+
+
+def opener_slot(home: Path, ring: Ring, keys: OfficerKeys, password: str, *, instead_of: bytes | None = None) -> bytes:
+    """A way in for an opener's own password, instead of the one there was; its id, 8 bytes.
+
+    The file first, then the officer's row: the other way round a crash would name a slot that is not there.
+    """
+    made: list[str] = []
+
+    def change(file: VaultFile) -> VaultFile:
+        slot = vault_file.opener_slot(file, ring, keys, password, secrets.token_bytes)
+        made.append(slot.id)
+        others = [each for each in file.slots if instead_of is None or each.id != instead_of.hex()]
+        return vault_file.renewed(file, ring, (*others, slot), secrets.token_bytes)
+
+    with _one_at_a_time:
+        _changed(home, change)
+    return bytes.fromhex(made[-1])
+
+
+def shares_slot(home: Path, ring: Ring, secret: bytes) -> int:
+    """Put a new set of shares in the place of the one there was; the new generation."""
+
+    def change(file: VaultFile) -> VaultFile:
+        slot = vault_file.shares_slot(file, ring, _public(secret, file.vault), secrets.token_bytes)
+        others = [each for each in file.slots if each.kind is not SlotKind.SHARES]
+        return vault_file.renewed(file, ring, (*others, slot), secrets.token_bytes)
+
+    return _changed(home, change).generation
+
+
+def drop_slot(home: Path, ring: Ring, slot: bytes) -> int:
+    """Take a way in away. The last that a person knows by heart stays: ``Refused``."""
+
+    def change(file: VaultFile) -> VaultFile:
+        left = tuple(each for each in file.slots if each.id != slot.hex())
+        if all(each.kind is SlotKind.SHARES for each in left):
+            raise Refused("vault.last_opener")
+        return vault_file.renewed(file, ring, left, secrets.token_bytes)
+
+    return _changed(home, change).generation
+
+
+def rotate_ring(home: Path, ring: Ring) -> int:
+    """Draw the ring anew under the same ROOT. The running process goes on with the old one until it is opened again."""
+    return _changed(home, lambda file: rotation.of_ring(file, ring, secrets.token_bytes)[0]).generation
+
+
+def rotate(home: Path, ring: Ring, *, words: str, opener: tuple[OfficerKeys, str] | None) -> Rotated:
+    """A new ROOT and a new ring. Other openers' slots fall away, and are made again at their next sign-in."""
+    made: list[str | None] = []
+
+    def change(file: VaultFile) -> VaultFile:
+        after, _, slot = rotation.of_root(file, ring, words, secrets.token_bytes, opener=opener)
+        made.append(slot)
+        return after
+
+    with _one_at_a_time:
+        file = _changed(home, change)
+    return Rotated(file.generation, bytes.fromhex(made[-1]) if made[-1] else None)
+
+
+def settle(home: Path, ring: Ring, *names: str) -> Ring:
+    """Nothing lies under the earlier keys of these names any more: forget them."""
+    after = rotation.settled(ring, *names)
+    if after.before != ring.before:
+        _changed(home, lambda file: vault_file.renewed(file, after, file.slots, secrets.token_bytes))
+    return after
+
+
+def keep_anchor(home: Path, ring: Ring, *, seq: int, head: bytes, at: int) -> None:
+    """Write down how far the chronicle had come, signed, outside the database."""
+
+    def change(file: VaultFile) -> VaultFile:
+        if file.version != vault_file.VERSION:
+            file = vault_file.renewed(file, ring, file.slots, secrets.token_bytes)
+        return dataclasses.replace(file, anchor=anchors.sign(ring, file.vault, seq=seq, head=head, at=at))
+
+    _changed(home, change)
+
+
+def _changed(home: Path, change: Callable[[VaultFile], VaultFile]) -> VaultFile:
+    with _writing:
+        after = change(label(home))
+        _keep(home, after)
+    return after
+
+
+def _keep(home: Path, file: VaultFile) -> None:
+    replace(home / NAME, vault_file.written(file))
+
+
+def _public(secret: bytes, vault: str) -> bytes:
+    return primitives.exchange_public(organisation.slot_private(secret, vault))
 
 
 def replace(path: Path, data: bytes) -> None:

@@ -65,14 +65,20 @@ class TokenIssued(Fact):
 
 @fact("vault.slot_made")
 class SlotMade(Fact):
+    """`generation` counts the states of vault.json: a file of a lower one is known as old."""
+
     slot: SlotKind
     officer: OfficerId | None
+    generation: int
 
 
 @fact("vault.slot_removed")
 class SlotRemoved(Fact):
+    """`generation` counts the states of vault.json: a file of a lower one is known as old."""
+
     slot: SlotKind
     officer: OfficerId | None
+    generation: int
 
 
 @fact("vault.keys_rotated")

@@ -1,7 +1,10 @@
-"""vault.json: the only thing readable while the vault is closed. Words open a slot, the slot ROOT, ROOT the ring.
+"""vault.json: the only thing readable while the vault is closed. A slot opens ROOT, ROOT the ring.
 
-Version 1: JSON, keys sorted, indented by one, a new line at its end; bytes as lower-case hexadecimal. `sha256` is the
-digest of the file without that field. A file that is not byte for byte what this module writes is damaged.
+Version 2: JSON, keys sorted, indented by one, a new line at its end; bytes as lower-case hexadecimal. `sha256` is the
+digest of the file without that field, and is checked before any key is derived. A file that is not byte for byte what
+this module writes is damaged. The ring is bound to the slots and to `generation`, which counts the states of the file:
+a slot added, taken away or swapped by somebody without ROOT closes the ring. Version 1 had one slot with a cost of its
+own and no more (`vault_file_v1`); it is read, and written as version 2.
 """
 
 import hashlib
@@ -11,126 +14,213 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
-from ojakgyo.domain.sealing import primitives
-from ojakgyo.domain.sealing.envelope import Key, Place, open_json, open_sealed, seal, seal_json, subkey
-from ojakgyo.domain.sealing.names import Group, Purpose, Table
-from ojakgyo.domain.sealing.phrases import tidy
+from ojakgyo.domain.facts.vocabulary import SlotKind
+from ojakgyo.domain.sealing import primitives, slots, vault_file_v1
+from ojakgyo.domain.sealing.anchors import Anchor
+from ojakgyo.domain.sealing.canon import Part, canon
+from ojakgyo.domain.sealing.envelope import Key, Place, Secret, open_json, seal_json
+from ojakgyo.domain.sealing.names import Group, Table
+from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.sealing.ring import KEYS, LINE_COST, Ring
-from ojakgyo.domain.sealing.stretching import SALT, Cost, stretch
+from ojakgyo.domain.sealing.slots import Slot, Way, Words
+from ojakgyo.domain.sealing.stretching import SALT, Cost
 
-VERSION: Final = 1
+VERSION: Final = 2
 LONGEST: Final = 1 << 16
-_BY_WORDS: Final = "passphrase"
 Randomness = Callable[[int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One way to ROOT: words, stretched at a cost of their own."""
-
-    id: str
-    cost: Cost
-    salt: bytes
-    root: bytes
-
-    def place(self, vault: str, *, demo: bool) -> Place:
-        cost = (self.cost.memory_kib, self.cost.rounds, self.cost.lanes)
-        return Place(vault, Table.SLOT, self.id, Group.KEYS, bound=(_BY_WORDS, int(demo), self.salt, *cost))
-
-
-@dataclass(frozen=True, slots=True)
 class VaultFile:
-    """What vault.json holds: whose vault it is, whether a practice world, and what only the right words open."""
+    """What vault.json holds: whose vault it is, whether a practice world, the ways in, and what only they open."""
 
     vault: str
     demo: bool
-    slot: Slot
+    cost: Cost
+    salt: bytes
+    slots: tuple[Slot, ...]
     ring: bytes
+    generation: int = 1
+    anchor: Anchor | None = None
+    version: int = VERSION
+
+    @property
+    def words(self) -> Words:
+        return Words(self.vault, self.demo, self.cost, self.salt)
 
     def place(self) -> Place:
-        return Place(self.vault, Table.RING, 0, Group.KEYS, bound=(int(self.demo), *LINE_COST.values()))
+        bound: tuple[Part, ...] = (int(self.demo), *LINE_COST.values())
+        if self.version == VERSION:
+            parts = [part for slot in self.slots for part in (slot.id, str(slot.kind), slot.sealed, slot.public)]
+            bound = (*bound, self.generation, hashlib.sha256(canon("slots", *parts)).digest())
+        return Place(self.vault, Table.RING, 0, Group.KEYS, bound=bound)
 
 
-def found(words: str, *, vault: str, demo: bool, cost: Cost, randomness: Randomness) -> tuple[VaultFile, Ring]:
-    """A new vault: fresh keys, and one slot that these words open."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened(Secret):
+    """The ring, by which slot it was opened, and that opener's own keys."""
+
+    ring: Ring
+    slot: str
+    keys: OfficerKeys | None = None
+
+
+def found(
+    words: str, *, vault: str, demo: bool, cost: Cost, randomness: Randomness, shares: bytes | None = None
+) -> tuple[VaultFile, Ring]:
+    """A new vault: fresh keys, a slot that these words open, and one for shares (`shares`: its public key)."""
     root = Key(randomness(primitives.KEY))
-    ring = Ring(**{name: randomness(primitives.KEY) for name in KEYS})
-    slot = _slot(root, words, vault=vault, demo=demo, cost=cost, randomness=randomness)
-    empty = VaultFile(vault, demo, slot, b"")
-    keys = {name: getattr(ring, name).hex() for name in KEYS}
-    return replace(empty, ring=seal_json(root, empty.place(), keys, nonce=randomness(primitives.NONCE))), ring
+    ring = Ring.drawn(root.raw, randomness)
+    file = VaultFile(vault, demo, cost, randomness(SALT), (), b"", generation=0)
+    made = [passphrase_slot(file, ring, words, randomness)]
+    if shares is not None:
+        made.append(shares_slot(file, ring, shares, randomness))
+    return renewed(file, ring, tuple(made), randomness), ring
 
 
-def open_ring(file: VaultFile, words: str) -> Ring:
-    """Other words: ``Refused``. A file changed after it was sealed: ``Damaged``."""
-    key = _slot_key(file.slot, file.vault, words)
+def passphrase_slot(file: VaultFile, ring: Ring, words: str, randomness: Randomness) -> Slot:
+    """Stretches the words; not in the file yet."""
+    key, id = file.words.key(words), randomness(slots.ID).hex()
+    return slots.by_passphrase(file.words, key, Key(ring.root), id=id, nonce=randomness(primitives.NONCE))
+
+
+def opener_slot(file: VaultFile, ring: Ring, keys: OfficerKeys, words: str, randomness: Randomness) -> Slot:
+    """Stretches the opener's password; not in the file yet."""
+    key, id = file.words.key(words), randomness(slots.ID).hex()
+    return slots.by_opener(file.words, key, Key(ring.root), keys, id=id, nonce=randomness(primitives.NONCE))
+
+
+def shares_slot(file: VaultFile, ring: Ring, public: bytes, randomness: Randomness) -> Slot:
+    """A slot for the shares whose public key this is; not in the file yet."""
+    return slots.by_shares(file.vault, public, Key(ring.root), id=randomness(slots.ID).hex())
+
+
+def renewed(file: VaultFile, ring: Ring, made: tuple[Slot, ...], randomness: Randomness) -> VaultFile:
+    """The next state of the file: these slots, and this ring sealed for them."""
+    if sum(slot.kind is SlotKind.OPENER for slot in made) > slots.OPENERS:
+        raise Refused("vault.too_many_openers")
+    after = replace(file, slots=made, generation=file.generation + 1, version=VERSION)
+    held: dict[str, Any] = {name: getattr(ring, name).hex() for name in KEYS}
+    if ring.before:
+        held["before"] = {name: [key.hex() for key in keys] for name, keys in sorted(ring.before.items()) if keys}
+    sealed = seal_json(Key(ring.root), after.place(), held, nonce=randomness(primitives.NONCE))
+    return replace(after, ring=sealed)
+
+
+def open_by_words(file: VaultFile, typed: str) -> Opened:
+    """One derivation, held against every slot. Other words: ``Refused``. A file changed after it was sealed: ``Damaged``."""
+    key = file.words.key(typed)
+    for slot in file.slots:
+        if slot.kind is not SlotKind.SHARES:
+            try:
+                return _opened(file, slots.open_by_key(file.words, slot, key))
+            except NotHeld:
+                continue
+    raise Refused("vault.wrong_passphrase")
+
+
+def open_by_secret(file: VaultFile, secret: bytes) -> Opened:
+    """By the secret behind the shares. No such slot: ``Refused``; of other shares: ``Refused``."""
+    for slot in file.slots:
+        if slot.kind is SlotKind.SHARES:
+            try:
+                return _opened(file, slots.open_by_secret(file.vault, slot, secret))
+            except NotHeld:
+                raise Refused("vault.shares_mixed") from None
+    raise Refused("vault.slot_gone")
+
+
+def _opened(file: VaultFile, way: Way) -> Opened:
     try:
-        root = Key(open_sealed(key, file.slot.place(file.vault, demo=file.demo), file.slot.root))
-    except NotHeld:
-        raise Refused("vault.wrong_passphrase") from None
-    try:
-        keys = open_json(root, file.place(), file.ring)
+        held = open_json(way.root, file.place(), file.ring)
     except NotHeld:
         raise Damaged("vault.damaged") from None
-    return Ring(**{name: bytes.fromhex(keys[name]) for name in KEYS})
+    before = {name: tuple(map(bytes.fromhex, keys)) for name, keys in held.pop("before", {}).items()}
+    keys = {name: bytes.fromhex(held[name]) for name in KEYS}
+    return Opened(Ring(**keys, root=way.root.raw, before=before), way.slot, way.keys)
 
 
 def written(file: VaultFile) -> bytes:
     """The bytes of vault.json."""
-    slot = {
-        "id": file.slot.id,
-        "kind": _BY_WORDS,
-        "kdf": {"name": "argon2id", **asdict(file.slot.cost), "salt": file.slot.salt.hex()},
-        "root": file.slot.root.hex(),
-    }
-    fields = {"v": VERSION, "vault": file.vault, "demo": file.demo, "slots": [slot], "ring": file.ring.hex()}
-    return _bytes(fields | {"line_index": {"name": "scrypt", **LINE_COST}})
+    if file.version != VERSION:
+        raise ValueError("only the newest version is written")
+    kdf = {"name": "argon2id", **asdict(file.cost), "salt": file.salt.hex()}
+    fields = {"v": VERSION, "vault": file.vault, "demo": file.demo, "generation": file.generation, "kdf": kdf}
+    held = {"slots": [_slot_out(slot) for slot in file.slots], "ring": file.ring.hex(), "anchor": _out(file.anchor)}
+    return encoded({**fields, **held, "line_index": {"name": "scrypt", **LINE_COST}})
 
 
 def label(data: bytes) -> VaultFile:
     """What the file says without being opened, its digest and shape checked. Anything amiss: ``Damaged``."""
     try:
         fields = json.loads(data[:LONGEST])
-        if not isinstance(fields, dict) or fields.pop("sha256", None) is None or _bytes(fields) != data:
+        if not isinstance(fields, dict) or fields.pop("sha256", None) is None or encoded(fields) != data:
             raise ValueError
+        if fields["v"] == 1:
+            return _first(fields)
         file = _parsed(fields)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise Damaged("vault.damaged") from None
     if written(file) != data:
         raise Damaged("vault.damaged")
     return file
 
 
+def _first(fields: dict[str, Any]) -> VaultFile:
+    """A file of version 1, as a file of one slot."""
+    old = vault_file_v1.parsed(fields)
+    slot = Slot(old.slot, SlotKind.PASSPHRASE, old.root)
+    return VaultFile(old.vault, old.demo, old.cost, old.salt, (slot,), old.ring, generation=0, version=1)
+
+
 def _parsed(fields: dict[str, Any]) -> VaultFile:
-    (slot,) = fields["slots"]
-    kdf = slot["kdf"]
-    cost = Cost(kdf["memory_kib"], kdf["rounds"], kdf["lanes"])
-    salt, root, ring = (bytes.fromhex(each) for each in (kdf["salt"], slot["root"], fields["ring"]))
-    if len(salt) != SALT or type(fields["demo"]) is not bool:
+    kdf, salt = fields["kdf"], bytes.fromhex(fields["kdf"]["salt"])
+    generation, held = fields["generation"], tuple(_slot_in(each) for each in fields["slots"])
+    if len(salt) != SALT or type(fields["demo"]) is not bool or type(generation) is not int or not held:
         raise ValueError
-    return VaultFile(_text(fields["vault"]), fields["demo"], Slot(_text(slot["id"]), cost, salt, root), ring)
+    cost = Cost(kdf["memory_kib"], kdf["rounds"], kdf["lanes"])
+    ring, anchor = bytes.fromhex(fields["ring"]), _anchor_in(fields["anchor"])
+    return VaultFile(text(fields["vault"]), fields["demo"], cost, salt, held, ring, generation, anchor)
 
 
-def _text(value: object) -> str:
+def _slot_out(slot: Slot) -> dict[str, str]:
+    public = {"public": slot.public.hex()} if slot.public else {}
+    return {"id": slot.id, "kind": str(slot.kind), "sealed": slot.sealed.hex(), **public}
+
+
+def _slot_in(fields: dict[str, str]) -> Slot:
+    kind, public = SlotKind(fields["kind"]), bytes.fromhex(fields.get("public", ""))
+    if (kind is SlotKind.SHARES) != (len(public) == primitives.KEY):
+        raise ValueError
+    return Slot(text(fields["id"]), kind, bytes.fromhex(fields["sealed"]), public)
+
+
+def _out(anchor: Anchor | None) -> dict[str, int | str] | None:
+    if anchor is None:
+        return None
+    return {"seq": anchor.seq, "head": anchor.head.hex(), "at": anchor.at, "signature": anchor.signature.hex()}
+
+
+def _anchor_in(fields: dict[str, Any] | None) -> Anchor | None:
+    if fields is None:
+        return None
+    seq, at = fields["seq"], fields["at"]
+    if type(seq) is not int or type(at) is not int or set(fields) != {"seq", "at", "head", "signature"}:
+        raise ValueError
+    return Anchor(seq, bytes.fromhex(fields["head"]), at, bytes.fromhex(fields["signature"]))
+
+
+def text(value: object) -> str:
     if type(value) is not str:
         raise ValueError
     return value
 
 
-def _bytes(fields: dict[str, Any]) -> bytes:
+def encoded(fields: dict[str, Any]) -> bytes:
+    """The fields with their digest, as they stand in the file."""
     digest = hashlib.sha256(_json(fields)).hexdigest()
     return _json({**fields, "sha256": digest})
 
 
 def _json(fields: dict[str, Any]) -> bytes:
     return json.dumps(fields, sort_keys=True, indent=1, ensure_ascii=True).encode() + b"\n"
-
-
-def _slot(root: Key, words: str, *, vault: str, demo: bool, cost: Cost, randomness: Randomness) -> Slot:
-    empty = Slot(randomness(4).hex(), cost, randomness(SALT), b"")
-    key, place = _slot_key(empty, vault, words), empty.place(vault, demo=demo)
-    return replace(empty, root=seal(key, place, root.raw, nonce=randomness(primitives.NONCE)))
-
-
-def _slot_key(slot: Slot, vault: str, words: str) -> Key:
-    return Key(subkey(stretch(tidy(words), slot.salt, slot.cost), Purpose.SLOT, vault))
