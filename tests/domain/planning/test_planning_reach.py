@@ -61,6 +61,13 @@ def test_hours_past_midnight_are_usable_hours():
 def test_nobody_is_told_through_somebody_who_may_be_taken():
     found = reach([relay(through=7), relay(hours=3.0, through=8)], [], now=EVENING, deadline=None, avoid={7})
     assert [way.route.through for way in found.ways] == [8]
+    assert [route.through for route in found.refused] == [7]
+
+
+def test_a_route_by_an_agreed_line_is_never_refused():
+    line = Route(kind=RouteKind.AGREED_LINE, through=None, delay_ms=HOUR_MS)
+    found = reach([line, relay()], [], now=EVENING, deadline=None, avoid={7})
+    assert (found.fastest.route, found.refused) == (line, (relay(),))
 
 
 def test_with_no_way_at_all_a_deadline_is_too_late_and_no_deadline_is_not():

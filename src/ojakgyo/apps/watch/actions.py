@@ -1,4 +1,4 @@
-"""What a person does about a warning: take it, tell the subject, close it; and what an officer heard about somebody."""
+"""What a person does about a warning: take it (over), tell the subject, close it; and what an officer heard about somebody."""
 
 from django.db.models import Max
 
@@ -27,12 +27,16 @@ def take_warning(desk: Desk, *, warning: WarningId) -> WarningId:
     row = _for_safety(desk, warning)
     if row.owner is not None and row.owner != desk.officer:
         raise Refused("watch.owned", warning=warning)
-    row.owner, row.acknowledged = desk.officer, True
-    if row.state is WarningState.OPEN:
-        row.state = WarningState.OWNED
-    row.seq = record(desk, facts.WarningTaken(warning=warning, officer=desk.officer))
-    row.save(update_fields=["owner", "acknowledged", "state", "seq"])
-    return warning
+    return _owned(desk, row)
+
+
+@action
+def take_over_warning(desk: Desk, *, warning: WarningId) -> WarningId:
+    """A safety officer takes a warning over from whoever owns it; both stand in the timeline."""
+    row = _standing(warning)
+    if not rights(desk, set()).safety:
+        raise Refused("watch.safety_only", warning=warning)
+    return _owned(desk, row)
 
 
 @action
@@ -51,8 +55,21 @@ def tell_subject(desk: Desk, *, warning: WarningId, route: RouteKind | None, ans
     row = _judged(desk, warning)
     row.owner = row.owner or desk.officer
     row.acknowledged, row.route, row.answer, row.state = True, route, answer, _after(row.state, answer)
+    row.told_ms, row.told_by, row.told_until_ms = desk.now, desk.officer, row.deadline_ms
     row.seq = record(desk, facts.SubjectTold(warning=warning, route=route, answer=answer, told=desk.now))
-    row.save(update_fields=["owner", "acknowledged", "route", "answer", "state", "seq"])
+    row.save(
+        update_fields=[
+            "owner",
+            "acknowledged",
+            "route",
+            "answer",
+            "state",
+            "seq",
+            "told_ms",
+            "told_by",
+            "told_until_ms",
+        ]
+    )
     return warning
 
 
@@ -64,9 +81,7 @@ def close_warning(desk: Desk, *, warning: WarningId, reason: CloseReason) -> War
         raise Refused("watch.needs_two", warning=warning)
     row.state, row.reason = WarningState.CLOSED, reason
     row.seq = record(desk, facts.WarningClosed(warning=warning, reason=reason))
-    row.closed_seq = Signal.objects.aggregate(newest=Max("because"))[
-        "newest"
-    ]  # what was weighed, and so could be judged
+    row.closed_seq = Signal.objects.aggregate(newest=Max("because"))["newest"]  # what was weighed, and could be judged
     row.save(update_fields=["state", "reason", "seq", "closed_seq"])
     return warning
 
@@ -96,6 +111,15 @@ def hear_report(
             told=desk.now,
         ),
     )
+
+
+def _owned(desk: Desk, row: Warning) -> WarningId:
+    row.owner, row.acknowledged = desk.officer, True
+    if row.state is WarningState.OPEN:
+        row.state = WarningState.OWNED
+    row.seq = record(desk, facts.WarningTaken(warning=WarningId(row.pk), officer=desk.officer))
+    row.save(update_fields=["owner", "acknowledged", "state", "seq"])
+    return WarningId(row.pk)
 
 
 def _after(state: WarningState, answer: Answer) -> WarningState:

@@ -1,21 +1,23 @@
 """What follows from the signals: who may be taken, whom the danger reaches and when. Computed anew, never stored.
 
 Everything is evaluated at the time of the last signal, with luck that hangs on ids alone: while no fact comes in, the
-same answer comes out at any hour, and no deadline moves.
+same answer comes out at any hour, and no deadline moves. Nor does one move by a sign about somebody else.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Final
 
 import numpy as np
-from django.db.models import Max
 
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.network.queries import Snapshot, snapshot
 from ojakgyo.apps.people.queries import code_names
-from ojakgyo.apps.watch.models import Signal, Warning, WarningState
+from ojakgyo.apps.watch import grounds, judging
+from ojakgyo.apps.watch.grounds import RISK
+from ojakgyo.apps.watch.judging import NONE_RECORDED, Judged, Recorded
+from ojakgyo.apps.watch.models import Signal
 from ojakgyo.domain.belief import signals
 from ojakgyo.domain.belief.filter import BASE, Belief, belief
 from ojakgyo.domain.desk import Desk
@@ -38,8 +40,6 @@ from ojakgyo.domain.facts import (
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
-RISK: Final = 0.05
-"""The chance that somebody is reached before the deadline."""
 HORIZON_HOURS: Final = 96.0
 DRAWS: Final = 4_096
 LUCK: Final = 0x0A4B
@@ -48,10 +48,10 @@ SEED_ODDS: Final = 2.0
 """A person is where the danger may start once belief has at least doubled."""
 NETWORK: Final = (PersonAdded, LineRecorded, PlaceRecorded, OfficerEnrolled, LinkRecorded, LinkForgotten)
 """Facts that change who may endanger whom."""
+PATHS: Final = (LinkRecorded, LineRecorded, LinkForgotten)
+"""Those of them by which the danger finds other ways."""
 DANGERS: Final = (Meaning.DANGER, Meaning.PICK_UP)
 """Words that come from a free hand and speak of danger: they calm nobody."""
-EPISODE_MS: Final = DAY_MS
-"""Alarming signs of one day belong together; the first of them is when the desk could have begun to act."""
 UNSURE: Final = 0.03
 """How far a share of the draws may be off, with room to spare."""
 AT_ONCE_HOURS: Final = 2.0
@@ -64,6 +64,8 @@ class World:
     """What the watch knows at the instant of its last signal. `at` is None while there is none."""
 
     at: Instant | None
+    alarmed: Instant | None
+    """When the newest alarming sign was heard, by whose day the age of links is counted."""
     rows: Mapping[int, tuple[Signal, ...]]
     """Person -> what was heard about them, in the order in which it was recorded."""
     signals: Mapping[int, tuple[signals.Signal, ...]]
@@ -72,22 +74,28 @@ class World:
     heard_well: Mapping[int, Instant]
     snapshot: Snapshot | None
     names: Mapping[int, CodeName]
-    newest: int
-    """Number of the newest fact that any of it rests on."""
     heard_to: int
     network_to: int
-    """Numbers of the newest signal, and of the newest fact about the network, that were read."""
-    closed: Mapping[int, int]
-    """Person -> number of the fact that closed their last warning, where none stands now."""
+    paths_to: int
+    """Numbers of the newest signal, of the newest fact about the network, and of the newest of `PATHS`, that were read."""
+    judged: Mapping[int, Judged]
+    """Person -> what was judged of the danger to them, where no warning stands now."""
+    recorded: Recorded
+    """Links recorded after the first such closing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """Somebody to be warned: until when, and which fact the danger rests on."""
+    """Somebody to be warned: until when, and which fact that rests on.
+
+    `because`: the newest about whoever the danger comes from or passes, or about the ways it may take. `nearby`: the newest
+    sign about anybody whom a link joins to them at all.
+    """
 
     subject: int
     deadline: Instant
     because: int
+    nearby: int
     duress: bool
 
 
@@ -103,22 +111,28 @@ class Analysis:
     exposures: tuple[Exposure, ...]
 
 
-NOTHING: Final = Analysis(World(None, {}, {}, frozenset(), {}, None, {}, 0, 0, 0, {}), {}, (), None, None, ())
+NOTHING: Final = Analysis(
+    World(None, None, {}, {}, frozenset(), {}, None, {}, 0, 0, 0, {}, NONE_RECORDED), {}, (), None, None, ()
+)
 
 
 def read(desk: Desk, *, before: World = NOTHING.world) -> World:
     """Signals and network as they are now. `before`: what was read earlier; only what is new is fetched, as signals stay."""
     new = list(Signal.objects.filter(because__gt=before.heard_to).order_by("because"))
     if not new:
-        return replace(before, closed=_closed()) if before.at is None else _with_network(desk, before)
+        return before if before.at is None else _with_network(desk, before)
     rows, weighed = dict(before.rows), dict(before.signals)
     for row in new:
         rows[row.person_id] = (*rows.get(row.person_id, ()), row)
     for person in {row.person_id for row in new}:
         weighed[person] = _signals(rows[person])
+    alarms = [
+        each.heard for person in {row.person_id for row in new} for each in weighed[person] if each.decibans > 0.0
+    ]
     heard = replace(
         before,
         at=Instant(max(before.at or 0, *(row.heard_ms for row in new))),
+        alarmed=max([*alarms, *([] if before.alarmed is None else [before.alarmed])], default=None),
         rows=rows,
         signals=weighed,
         heard_to=new[-1].because,
@@ -134,16 +148,25 @@ def read(desk: Desk, *, before: World = NOTHING.world) -> World:
 def _with_network(desk: Desk, world: World) -> World:
     """The network by which this world's signals are judged, fetched anew where a fact or the day has changed it.
 
-    The age of a link is counted in whole days: a text about somebody else moves no deadline by the minutes it came later.
+    The age of a link is counted in whole days, up to that of the newest alarming sign: a text about somebody else moves no
+    deadline by the hours it came later.
     """
     assert world.at is not None
-    day, changed = Instant(world.at // DAY_MS * DAY_MS), inbox.last_of(NETWORK)
-    known, names = world.snapshot, world.names
+    day = Instant((world.alarmed or world.at) // DAY_MS * DAY_MS)
+    changed, known, names = inbox.last_of(NETWORK), world.snapshot, world.names
     if known is None or (known.at, world.network_to) != (day, changed):
         known = snapshot(desk, at=day)
         names = code_names(desk, known.persons)
-    newest = max(world.heard_to, inbox.last_of((LinkRecorded, LineRecorded)))
-    return replace(world, snapshot=known, names=names, network_to=changed, newest=newest, closed=_closed())
+    judged, paths_to = judging.judged(), inbox.last_of(PATHS)
+    return replace(
+        world,
+        snapshot=known,
+        names=names,
+        network_to=changed,
+        paths_to=paths_to,
+        judged=judged,
+        recorded=judging.recorded(judged, upto=paths_to, before=world.recorded),
+    )
 
 
 def analyse(world: World, *, before: Analysis = NOTHING) -> Analysis:
@@ -170,13 +193,13 @@ def analyse(world: World, *, before: Analysis = NOTHING) -> Analysis:
     if not seeds:
         return replace(NOTHING, world=world, beliefs=beliefs)
     arrivals = _arrivals(world, seeds)
-    found = _deadlines(world, arrivals, exclude={seed.node for seed in seeds})
+    paths = Paths.of(world.snapshot.network, seeds, hours=HORIZON_HOURS)
+    found = _deadlines(world, paths, arrivals, exclude={seed.node for seed in seeds})
     for seed in seeds:
         if seed.probability < TAKEN and _is_reached(arrivals, seed):
             others = [other for other in seeds if other is not seed]
-            alone = _deadlines(world, _arrivals(world, others), exclude=set())
+            alone = _deadlines(world, paths, _arrivals(world, others), exclude=set())
             found |= {seed.node: alone[seed.node]} if seed.node in alone else {}
-    paths = Paths.of(world.snapshot.network, seeds, hours=HORIZON_HOURS)
     return Analysis(world, beliefs, seeds, paths, arrivals, _exposures(world, paths, found))
 
 
@@ -188,24 +211,35 @@ def _is_reached(arrivals: Arrivals, seed: Seed) -> bool:
 
 
 def _exposures(world: World, paths: Paths, found: Mapping[int, Instant]) -> tuple[Exposure, ...]:
-    """Ranked by deadline; without those whose danger an officer has judged already, unless a new sign speaks for it."""
+    """Ranked by deadline; without those whose danger an officer has judged already, unless something new speaks for it."""
+    assert world.snapshot is not None
+    stretches = grounds.stretches_of(world.snapshot.network)
+    nearby = grounds.newest_nearby(world.rows, stretches)
     exposures = []
     for subject, due in found.items():
-        sources = frozenset(person for person, share in paths.shares(subject) if share >= RISK)
-        if subject not in world.closed or _newest_alarm(world, sources) > world.closed[subject]:
-            exposures.append(Exposure(subject, due, world.newest, duress=not sources.isdisjoint(world.duress)))
+        sources = grounds.sources(paths, subject)
+        if _is_judged(world, paths, subject, sources):
+            continue
+        because = max(grounds.newest_sign(world.rows, sources | _on_the_way(world, paths, subject)), world.paths_to)
+        duress = not sources.isdisjoint(world.duress)
+        exposures.append(Exposure(subject, due, because, nearby.get(stretches[subject], 0), duress))
     return tuple(sorted(exposures, key=lambda exposure: (exposure.deadline, exposure.subject)))
 
 
-def _newest_alarm(world: World, sources: Iterable[int]) -> int:
-    """Number of the newest alarming sign about anybody from whom the danger comes."""
-    return max((each.seq for person in sources for each in world.signals[person] if each.decibans > 0.0), default=0)
+def _on_the_way(world: World, paths: Paths, subject: int) -> frozenset[int]:
+    """The persons on the strongest path, those who carry its phones included, and the subject."""
+    assert world.snapshot is not None
+    path, holder = paths.to(subject), world.snapshot.holder
+    return frozenset({subject, *(holder.get(node, node) for node in (path.nodes if path else ()))})
 
 
-def _closed() -> dict[int, int]:
-    standing = set(Warning.objects.exclude(state=WarningState.CLOSED).values_list("subject_id", flat=True))
-    ended = Warning.objects.filter(state=WarningState.CLOSED).values_list("subject_id").annotate(last=Max("closed_seq"))
-    return {subject: last for subject, last in ended if subject not in standing}
+def _is_judged(world: World, paths: Paths, subject: int, sources: frozenset[int]) -> bool:
+    """Whether an officer has closed this danger: no alarming sign came since, and it comes over no link that is new."""
+    judged = world.judged.get(subject)
+    if judged is None or grounds.newest_alarm(world.signals, sources) > judged.signs_to:
+        return False
+    new = [link for link, seq in world.recorded.links.items() if seq > judged.closed]
+    return not judging.leads_over(paths, subject, sources, new, hours=HORIZON_HOURS)
 
 
 def _arrivals(world: World, seeds: Sequence[Seed]) -> Arrivals:
@@ -217,30 +251,36 @@ def _arrivals(world: World, seeds: Sequence[Seed]) -> Arrivals:
     return cascade(world.snapshot.network, seeds, draws=DRAWS, horizon=HORIZON_HOURS, key=LUCK, clear_until=clear)
 
 
-def _deadlines(world: World, arrivals: Arrivals, *, exclude: set[int]) -> dict[int, Instant]:
+def _deadlines(world: World, paths: Paths, arrivals: Arrivals, *, exclude: set[int]) -> dict[int, Instant]:
     """Person -> deadline, on the minute before; whoever is reached too rarely is left out.
 
     Whoever the danger may have reached before the first sign is told at once all the same: two hours from that sign.
     """
     assert world.snapshot is not None and world.at is not None
-    first = (_episode(world) - world.at) / HOUR_MS
-    reached, still = deadlines(arrivals, RISK), deadlines(arrivals, RISK, since=first)
-    return {
-        int(node): _minute(world.at, later if isfinite(later) else max(hour, first + AT_ONCE_HOURS))
-        for node, hour, later in zip(arrivals.nodes.tolist(), reached.tolist(), still.tolist(), strict=True)
+    reached = {
+        int(node): (place, hour)
+        for place, (node, hour) in enumerate(
+            zip(arrivals.nodes.tolist(), deadlines(arrivals, RISK).tolist(), strict=True)
+        )
         if isfinite(hour) and node in world.snapshot.persons and node not in exclude
     }
+    began = {node: _first_hours(world, grounds.sources(paths, node)) for node in reached}
+    still = {first: deadlines(arrivals, RISK, since=first) for first in set(began.values())}
+    found = {}
+    for node, (place, hour) in reached.items():
+        later, first = float(still[began[node]][place]), began[node]
+        found[node] = _minute(world.at, later if isfinite(later) else max(hour, first + AT_ONCE_HOURS))
+    return found
+
+
+def _first_hours(world: World, sources: frozenset[int]) -> float:
+    """When the desk could have begun to act: a deadline counts what can still be averted from then on."""
+    assert world.at is not None
+    return (grounds.first_alarm(world.signals, sources, default=world.at) - world.at) / HOUR_MS
 
 
 def _minute(start: Instant, hours: float) -> Instant:
-    return Instant((start + int(hours * HOUR_MS)) // MINUTE_MS * MINUTE_MS)
-
-
-def _episode(world: World) -> Instant:
-    """When the first alarming sign of the last day was heard: a deadline counts what can still be averted from then on."""
-    assert world.at is not None
-    signs = [each.heard for own in world.signals.values() for each in own if each.decibans > 0.0]
-    return min((heard for heard in signs if heard >= world.at - EPISODE_MS), default=world.at)
+    return Instant((start + round(hours * HOUR_MS)) // MINUTE_MS * MINUTE_MS)
 
 
 def _last_heard(own: Sequence[signals.Signal]) -> Instant:

@@ -1,5 +1,10 @@
 """What the watch does by itself: weighs what was heard, renews deadlines, notes when they draw near and pass."""
 
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.db.models import Count
+
 from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty, weighing
@@ -11,6 +16,7 @@ from ojakgyo.apps.watch.queries import RED_MS, SHOWN_MS
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import (
+    DeadlineMoved,
     LineRecorded,
     LinkRecorded,
     MessageRead,
@@ -18,10 +24,16 @@ from ojakgyo.domain.facts import (
     SignalKind,
     SignalWeighed,
     WarningClosed,
+    WarningRaised,
     WindowMissed,
 )
 from ojakgyo.domain.values.ids import PersonId, Seq, WarningId
-from ojakgyo.domain.values.instants import SECOND_MS, Instant
+from ojakgyo.domain.values.instants import MINUTE_MS, SECOND_MS, Instant
+
+AT_ONCE: Final = 5
+"""So many warnings are written in one transaction, which stays short of 50 ms."""
+EARLIER_MS: Final = 15 * MINUTE_MS
+"""So much earlier than what somebody was told is worth another contact; each contact is a danger of its own."""
 
 
 @duty(facts=(MessageRead, ReportHeard, WindowMissed), since="beginning", lag_limit_ms=5 * SECOND_MS)
@@ -71,7 +83,13 @@ def _evidence(seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> Signa
 
 
 @weighing(
-    facts=(SignalWeighed, LinkRecorded, LineRecorded),
+    facts=(
+        SignalWeighed,
+        LinkRecorded,
+        LineRecorded,
+        WarningRaised,
+        DeadlineMoved,
+    ),  # its own: what was left is written
     since="beginning",
     lag_limit_ms=5 * SECOND_MS,
     read=latest.analysis,  # which the board then finds ready
@@ -79,18 +97,41 @@ def _evidence(seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> Signa
     unless=(SignalWeighed, WarningClosed),
 )
 def renew_warnings(desk: Desk, plan: Analysis) -> None:
-    """Raise a warning for whoever is newly exposed; move the deadline of a warning that stands. None is ever taken away."""
+    """Raise a warning for whoever is newly exposed; move the deadline of a warning that stands. None is ever taken away.
+
+    The most urgent first, so many at once as one short write takes: their own facts bring the duty back for the others.
+    """
     standing = {row.subject_id: row for row in Warning.objects.exclude(state=WarningState.CLOSED)}
-    for exposure in plan.exposures:
-        row = standing.get(exposure.subject)
-        if row is not None:
-            _move(desk, row, exposure)
-        else:
-            _raise(desk, exposure)
+    _note_duress(standing, plan)
+    changed = [each for each in plan.exposures if _is_new(standing.get(each.subject), each)][:AT_ONCE]
+    raised = [each for each in changed if each.subject not in standing]
+    Warning.objects.bulk_create(_raised(desk, raised))
+    for each in changed:
+        if each.subject in standing:
+            _move(desk, standing[each.subject], each)
 
 
-def _raise(desk: Desk, exposure: Exposure) -> None:
-    episode = Warning.objects.filter(subject_id=exposure.subject).count() + 1
+def _is_new(row: Warning | None, exposure: Exposure) -> bool:
+    """Whether a warning is to be raised, or its deadline to be moved: by a fact that is newer than the one behind it."""
+    return row is None or (row.deadline_ms != exposure.deadline and _cause(row, exposure) > row.because)
+
+
+def _cause(row: Warning, exposure: Exposure) -> int:
+    return exposure.because if exposure.because > row.because else exposure.nearby
+
+
+def _note_duress(standing: Mapping[int, Warning], plan: Analysis) -> None:
+    found = [standing[each.subject].pk for each in plan.exposures if each.duress and each.subject in standing]
+    Warning.objects.filter(pk__in=found, duress=False).update(duress=True)
+
+
+def _raised(desk: Desk, exposures: Sequence[Exposure]) -> list[Warning]:
+    earlier = Warning.objects.filter(subject_id__in=[each.subject for each in exposures]).values_list("subject_id")
+    episodes = dict(earlier.annotate(Count("pk")))
+    return [_raise(desk, exposure, episodes.get(exposure.subject, 0) + 1) for exposure in exposures]
+
+
+def _raise(desk: Desk, exposure: Exposure, episode: int) -> Warning:
     row = Warning(
         subject_id=exposure.subject,
         episode=episode,
@@ -108,50 +149,55 @@ def _raise(desk: Desk, exposure: Exposure) -> None:
             because=Seq(exposure.because),
         ),
     )
-    row.save(force_insert=True)
     _watch_the_clock(row)
+    return row
 
 
 def _move(desk: Desk, row: Warning, exposure: Exposure) -> None:
-    duress = row.duress or exposure.duress
-    if row.deadline_ms == exposure.deadline:
-        if row.duress != duress:
-            Warning.objects.filter(pk=row.pk).update(duress=duress)
-        return
-    seq = record(
+    before, row.deadline_ms, row.because = Instant(row.deadline_ms), exposure.deadline, _cause(row, exposure)
+    row.seq = record(
         desk,
         facts.DeadlineMoved(
-            warning=WarningId(row.pk),
-            before=Instant(row.deadline_ms),
-            deadline=exposure.deadline,
-            because=Seq(exposure.because),
+            warning=WarningId(row.pk), before=before, deadline=exposure.deadline, because=Seq(row.because)
         ),
     )
-    row.deadline_ms, row.because, row.seq, row.duress = exposure.deadline, exposure.because, seq, duress
-    if row.state is WarningState.TOO_LATE and row.deadline_ms > desk.now:
+    if _is_asked_again(row, before, desk.now):
         row.state = WarningState.OWNED if row.owner else WarningState.OPEN
-    row.save(update_fields=["deadline_ms", "because", "seq", "duress", "state"])
+        row.red_ms, row.acknowledged = None, False
+        row.seq = record(desk, facts.WarningReopened(warning=WarningId(row.pk), because=Seq(row.because)))
+    if row.red_ms is not None and row.deadline_ms - RED_MS > desk.now:  # red again is a new red, and wakes anew
+        row.red_ms, row.acknowledged = None, False
+    row.save(update_fields=["deadline_ms", "because", "seq", "state", "red_ms", "acknowledged"])
     _watch_the_clock(row)
 
 
+def _is_asked_again(row: Warning, before: Instant, now: Instant) -> bool:
+    """Whoever was told of a later hour hears of the earlier one; what was too late is not, once the deadline lies ahead."""
+    if row.state is WarningState.WARNED:
+        return row.deadline_ms < (before if row.told_until_ms is None else row.told_until_ms) - EARLIER_MS
+    return row.state is WarningState.TOO_LATE and row.deadline_ms > now
+
+
 def _watch_the_clock(row: Warning) -> None:
-    """Put on the list when this deadline turns red and when it passes; each deadline has its own lines there."""
+    """Put on the list when this deadline turns red and when it passes; each change of it has its own lines there."""
     deadline = Instant(row.deadline_ms)
     if row.red_ms is None:
-        due_list.put("watch.turn_red", key=f"watch.turn_red:{row.pk}", about=row.pk, due=Instant(deadline - RED_MS))
-    due_list.put("watch.pass", key=f"watch.pass:{row.pk}:{deadline}", about=row.pk, due=deadline)
+        red = Instant(deadline - RED_MS)
+        due_list.put("watch.turn_red", key=f"watch.turn_red:{row.pk}:{row.seq}", about=row.pk, due=red)
+    due_list.put("watch.pass", key=f"watch.pass:{row.pk}:{row.seq}", about=row.pk, due=deadline)
 
 
 @due_duty("watch.turn_red", lag_limit_ms=5 * SECOND_MS)
 def turn_red(desk: Desk, *, about: int, due: Instant) -> None:
     """Six hours are left: act now, and wake somebody."""
     row = Warning.objects.get(pk=about)
-    if row.red_ms is not None or row.state is WarningState.CLOSED:
+    if row.red_ms is not None or row.state is WarningState.CLOSED or row.deadline_ms - RED_MS > due:
         return
     row.red_ms = desk.now
     row.seq = record(desk, facts.WarningTurnedRed(warning=WarningId(row.pk), deadline=Instant(row.deadline_ms)))
     row.save(update_fields=["red_ms", "seq"])
-    due_list.put("watch.show_row", key=f"watch.show_row:{row.pk}", about=row.pk, due=Instant(desk.now + SHOWN_MS))
+    shown = Instant(desk.now + SHOWN_MS)
+    due_list.put("watch.show_row", key=f"watch.show_row:{row.pk}:{row.seq}", about=row.pk, due=shown)
 
 
 @due_duty("watch.pass", lag_limit_ms=5 * SECOND_MS)
@@ -170,7 +216,9 @@ def pass_deadline(desk: Desk, *, about: int, due: Instant) -> None:
 def show_row(desk: Desk, *, about: int, due: Instant) -> None:
     """Ten minutes and nobody has acknowledged: the whole row goes to whoever is on duty."""
     row = Warning.objects.get(pk=about)
-    if row.acknowledged or row.state is WarningState.CLOSED:
+    if row.acknowledged or row.shown or row.state is WarningState.CLOSED:
+        return
+    if row.red_ms is None or due != row.red_ms + SHOWN_MS:  # of an earlier red
         return
     row.shown = True
     row.seq = record(desk, facts.RowShown(warning=WarningId(row.pk)))

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from ojakgyo.apps.network.queries import Snapshot
-from ojakgyo.apps.watch.analysis import TAKEN, Analysis
+from ojakgyo.apps.watch.analysis import Analysis
 from ojakgyo.apps.watch.models import Signal
 from ojakgyo.apps.watch.values import (
     CurvePoint,
@@ -22,13 +22,15 @@ from ojakgyo.apps.watch.values import (
 )
 from ojakgyo.domain.exposure.deadlines import chance
 from ojakgyo.domain.exposure.paths import Path
-from ojakgyo.domain.facts import LinkKind, Meaning, ReadingResult, SignalKind
+from ojakgyo.domain.facts import LinkKind, Meaning, ReadingResult, ReportKind, SignalKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.instants import HOUR_MS, Instant
 
 DAY_HOURS: Final = 24.0
 CURVE_POINTS: Final = 49
 """Every half hour of a day."""
+LIKELY: Final = 0.2
+"""From one case out of five on: a single usual report that somebody was taken away is more."""
 
 Names = Mapping[int, CodeName]
 
@@ -160,17 +162,31 @@ def _next(network, node: int, chance_so_far: float) -> list[tuple[int, float]]: 
     return [(goal, chance_so_far * each) for goal, each in zip(goals, network.probability[links].tolist(), strict=True)]
 
 
-def evidence(told: Explained) -> Evidence:
-    """The waterfall about the seed of the path."""
-    held = told.analysis.beliefs[told.seed]
-    rows = {row.because: row for row in told.analysis.world.rows[told.seed]}
+def evidence(analysis: Analysis, person: int, names: Names) -> Evidence:
+    """The waterfall about one person."""
+    held = analysis.beliefs[person]
+    rows = {row.because: row for row in analysis.world.rows[person]}
     prior = SignalLine(sort=SignalSort.PRIOR, start_db=held.start, change_db=0.0)
     lines = [
-        _signal_line(rows[line.signal.seq], line.start, line.decibans, told.names)
+        _signal_line(rows[line.signal.seq], line.start, line.decibans, names)
         for line in held.lines
         if line.signal.seq in rows
     ]
-    return Evidence(about=told.names[told.seed], lines=(prior, *lines), total_db=held.decibans, chance=held.probability)
+    return Evidence(about=names[person], lines=(prior, *lines), total_db=held.decibans, chance=held.probability)
+
+
+def own_evidence(told: Explained) -> Evidence | None:
+    """The waterfall about the subject, where any sign says that the subject too may have been taken."""
+    subject, signals = told.subject, told.analysis.world.signals.get(told.subject, ())
+    if subject == told.seed or not any(each.decibans > 0.0 for each in signals):
+        return None
+    return evidence(told.analysis, subject, told.names)
+
+
+def taken_away(told: Explained) -> SignalLine | None:
+    """The newest report of any weight that the subject was taken away."""
+    own = evidence(told.analysis, told.subject, told.names) if told.subject in told.analysis.beliefs else None
+    return next((line for line in reversed(own.lines if own else ()) if line.report is ReportKind.TAKEN_AWAY), None)
 
 
 def _signal_line(row: Signal, start: float, change: float, names: Names) -> SignalLine:
@@ -189,5 +205,5 @@ def _signal_line(row: Signal, start: float, change: float, names: Names) -> Sign
 
 
 def taken(analysis: Analysis) -> frozenset[int]:
-    """Who is likelier taken than not: nobody is told through them."""
-    return frozenset(person for person, held in analysis.beliefs.items() if held.probability >= TAKEN)
+    """Who may well have been taken: nobody is told through them, and everyone they met is listed."""
+    return frozenset(person for person, held in analysis.beliefs.items() if held.probability >= LIKELY)

@@ -56,7 +56,8 @@ class WarningState(StrEnum):
 class Warning(models.Model):
     """Somebody to be warned until an instant. Never deleted; a new danger after closing is a new episode.
 
-    `seq` is the fact of its last change, `because` the fact its deadline rests on.
+    `seq` is the fact of its last change, `because` the fact its deadline rests on. `told_until_ms`: the deadline as it was
+    when the subject was told. `closed_seq`: the newest sign that could be judged by closing it.
     """
 
     id = IdField.primary()
@@ -71,6 +72,9 @@ class Warning(models.Model):
     red_ms = InstantField(null=True)
     route = EnumField(RouteKind, null=True)
     answer = EnumField(Answer, null=True)
+    told_ms = InstantField(null=True)
+    told_by = IdField(null=True)
+    told_until_ms = InstantField(null=True)
     reason = EnumField(CloseReason, null=True)
     because = models.BigIntegerField()
     seq = models.BigIntegerField()

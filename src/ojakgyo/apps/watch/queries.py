@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Q
+
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.values import Window as WindowValue
@@ -26,6 +28,7 @@ from ojakgyo.apps.watch.values import (
     Reach,
     Reason,
     Standing,
+    Told,
     WarningLine,
     WarningPage,
     Way,
@@ -64,6 +67,8 @@ class Scene:
     routes: Mapping[int, tuple[planning.Route, ...]]
     silent: Mapping[int, int]
     heard: Mapping[int, Instant]
+    in_danger: frozenset[int]
+    """Through whom nobody is told: their own warning is red, or they may well have been taken."""
 
 
 def board(desk: Desk, *, reasons: bool = False) -> tuple[WarningLine, ...]:
@@ -72,30 +77,40 @@ def board(desk: Desk, *, reasons: bool = False) -> tuple[WarningLine, ...]:
     `reasons`: shown whole to a program whose token has the scope for it.
     """
     rows = list(Warning.objects.exclude(state=WarningState.CLOSED).order_by("deadline_ms", "pk"))
-    scene = _scene(desk, rows, reasons=reasons)
+    scene = _scene(desk, rows, standing=rows, reasons=reasons)
     lines = [_line(scene, row) for row in rows]
     return tuple(sorted(lines, key=lambda line: (list(Danger).index(line.danger), line.deadline or 0, line.id)))
 
 
 def page(desk: Desk, *, warning: WarningId) -> WarningPage:
     """One warning with all that the one at the desk may see of it."""
-    row = Warning.objects.filter(pk=warning).first()
+    rows = list(Warning.objects.filter(Q(pk=warning) | ~Q(state=WarningState.CLOSED)))
+    row = next((each for each in rows if each.pk == warning), None)
     if row is None:
         raise Refused("house.not_found", warning=warning)
-    scene = _scene(desk, [row])
+    scene = _scene(desk, [row], standing=rows)
     line = _line(scene, row)
     opens = Instant(row.red_ms + SHOWN_MS) if row.red_ms and not row.acknowledged and not row.shown else None
-    seen, told = _may_see(scene, row), _explained(scene, row)
+    seen, told, of_subject = _may_see(scene, row), _explained(scene, row), scene.rights.may_see_person(row.subject_id)
     if not seen or told is None:
-        return WarningPage(line=line, forms=_forms(scene, row, seen=seen), opens_to_all=opens)
+        return WarningPage(
+            line=line,
+            forms=_forms(scene, row, seen=seen),
+            told=_told(scene, row) if seen else None,
+            opens_to_all=opens,
+        )
     return WarningPage(
         line=line,
         forms=_forms(scene, row, seen=True),
+        told=_told(scene, row),
         opens_to_all=opens,
-        evidence=explaining.evidence(told),
+        evidence=explaining.evidence(scene.analysis, told.seed, scene.names),
+        own=explaining.own_evidence(told) if of_subject else None,
         nothing=explaining.if_nothing(told, Instant(row.deadline_ms)),
         met=_met(desk, scene.names, [told.seed])[0],
-        timeline=timeline(warning, PersonId(told.seed), names=scene.names),
+        timeline=timeline(
+            told, warning, on_path=_through(scene.analysis, scene.paths[row.subject_id]), of_subject=of_subject
+        ),
     )
 
 
@@ -132,8 +147,8 @@ def cell_of_subject(warning: WarningId) -> CellId:
 
 
 def needs_somebody(warning: WarningId) -> bool:
-    """Whether a warning stands that nobody has acknowledged."""
-    return Warning.objects.filter(pk=warning, state__in=OPEN, acknowledged=False).exists()
+    """Whether a warning is red and nobody has acknowledged it."""
+    return Warning.objects.filter(pk=warning, state__in=OPEN, acknowledged=False, red_ms__isnull=False).exists()
 
 
 def may_see(desk: Desk, *, warning: WarningId) -> bool:
@@ -158,7 +173,7 @@ def last_change() -> Seq:
     return inbox.head()
 
 
-def _scene(desk: Desk, rows: list[Warning], *, reasons: bool = False) -> Scene:
+def _scene(desk: Desk, rows: list[Warning], *, standing: list[Warning], reasons: bool = False) -> Scene:
     found, subjects = latest.analysis(desk), {row.subject_id for row in rows}
     paths = _paths(found, rows)
     officers = {each.id: each.code_name for each in vault.officers(desk)}
@@ -173,6 +188,14 @@ def _scene(desk: Desk, rows: list[Warning], *, reasons: bool = False) -> Scene:
         routes=contact.routes(subjects),
         silent=contact.overdue(desk, {seed.node for seed in found.seeds}, unheard=found.world.duress),
         heard=contact.last_heard(_concerned(found, paths)),
+        in_danger=explaining.taken(found) | _red(standing, desk.now),
+    )
+
+
+def _red(rows: list[Warning], now: Instant) -> frozenset[int]:
+    """Whose deadline is red, told or not: a relay who was warned is about to leave."""
+    return frozenset(
+        row.subject_id for row in rows if row.state is not WarningState.CLOSED and row.deadline_ms - now <= RED_MS
     )
 
 
@@ -186,6 +209,7 @@ def _line(scene: Scene, row: Warning) -> WarningLine:
         deadline=deadline,
         state=row.state,
         seq=Seq(row.seq),
+        shown=row.shown,
         owner=scene.names.get(row.owner) if row.owner else None,
         owner_is_me=scene.desk.actor.kind is ActorKind.OFFICER and row.owner == scene.desk.actor.id,
         may_take=row.owner is None and row.state in OPEN and scene.rights.may_take(row),
@@ -239,6 +263,7 @@ def _reason(scene: Scene, row: Warning) -> Reason | None:
         reach=_reach_value(scene, row, ways),
         cell=scene.cells.get(cell) if cell else None,
         too_late_for=scene.names[row.subject_id] if late else None,
+        taken_away=explaining.taken_away(told) if scene.rights.may_see_person(row.subject_id) else None,
     )
 
 
@@ -248,7 +273,7 @@ def _reach(scene: Scene, row: Warning) -> planning.Reach:
         scene.windows.get(row.subject_id, ()),
         now=scene.desk.now,
         deadline=Instant(row.deadline_ms),
-        avoid=explaining.taken(scene.analysis),
+        avoid=scene.in_danger,
     )
 
 
@@ -260,6 +285,7 @@ def _reach_value(scene: Scene, row: Warning, ways: planning.Reach) -> Reach:
         call=call,
         window=WindowValue(following.opens, following.closes) if following else None,
         ways=tuple(_way(scene, way) for way in ways.ways),
+        refused=tuple(scene.names[each.through] for each in ways.refused if each.through in scene.names),
     )
 
 
@@ -275,13 +301,21 @@ def _way(scene: Scene, way: planning.Way) -> Way:
 
 
 def _forms(scene: Scene, row: Warning, *, seen: bool) -> Forms:
-    stands = row.state is not WarningState.CLOSED
+    stands, mine = row.state is not WarningState.CLOSED, row.owner == scene.desk.actor.id
     return Forms(
+        may_take_over=stands and row.owner is not None and not mine and scene.rights.safety,
         may_acknowledge=stands and row.red_ms is not None and not row.acknowledged and scene.rights.may_take(row),
-        may_tell=seen and stands,
+        may_tell=seen and stands and (scene.rights.safety or not row.duress),
         may_close=seen and stands and not row.duress,
         needs_two=seen and stands and row.duress,
     )
+
+
+def _told(scene: Scene, row: Warning) -> Told | None:
+    if row.told_ms is None or row.answer is None:
+        return None
+    by = scene.names.get(row.told_by) if row.told_by else None
+    return Told(at=Instant(row.told_ms), by=by, answer=row.answer, route=row.route)
 
 
 def _met(desk: Desk, names: Mapping[int, CodeName], seeds: list[int]) -> tuple[MetList, ...]:

@@ -5,6 +5,7 @@ from ojakgyo.apps.watch import views
 urlpatterns = [
     path("watch/<str:warning>/", views.show_warning),
     path("watch/<str:warning>/take/", views.take),
+    path("watch/<str:warning>/take-over/", views.take_over),
     path("watch/<str:warning>/acknowledge/", views.acknowledge),
     path("watch/<str:warning>/told/", views.tell),
     path("watch/<str:warning>/close/", views.close),

@@ -92,11 +92,10 @@ class Why:
 
 
 class Call(StrEnum):
-    """May this person be called? Unknown: no plan, or no key."""
+    """May this person be called? Unknown: no window within 72 hours."""
 
     YES = "yes"
     WAIT = "wait"
-    NO = "no"
     UNKNOWN = "unknown"
 
 
@@ -118,10 +117,46 @@ class Reach:
     """The present window, else the next."""
     ways: tuple[Way, ...] = ()
     """Fastest first."""
+    refused: tuple[CodeName, ...] = ()
+    """Who would carry the words, and is in danger too."""
 
     @property
     def fastest(self) -> Way | None:
         return next(iter(self.ways), None)
+
+
+class SignalSort(StrEnum):
+    PRIOR = "prior"
+    READING = "reading"
+    REPORT = "report"
+    MISSED_WINDOW = "missed_window"
+
+
+LIGHT_DB: Final = 0.5
+"""A signal that moves the belief by less stands in no row of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalLine:
+    """One piece of evidence: a sentence, its grade and time, and how far it moves the belief.
+
+    start_db, change_db : decibans; the bar runs from `start_db` to `start_db + change_db`. The prior starts at itself.
+    """
+
+    sort: SignalSort
+    start_db: float
+    change_db: float
+    at: Instant | None = None
+    result: ReadingResult | None = None
+    meaning: Meaning | None = None
+    report: ReportKind | None = None
+    source: CodeName | None = None
+    reliability: Reliability | None = None
+    credibility: Credibility | None = None
+
+    @property
+    def weighs(self) -> bool:
+        return self.sort is SignalSort.PRIOR or abs(self.change_db) >= LIGHT_DB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +168,8 @@ class Reason:
     cell: str | None = None
     too_late_for: CodeName | None = None
     """Nothing reaches the subject any more: protect those behind."""
+    taken_away: SignalLine | None = None
+    """The newest report that the subject was taken away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +183,8 @@ class WarningLine:
     deadline: Instant | None
     state: WarningState
     seq: Seq
+    shown: bool = False
+    """The whole row went to everyone on duty."""
     letter: str = "p"
     owner: CodeName | None = None
     owner_is_me: bool = False
@@ -196,41 +235,6 @@ class MetList:
     lines: tuple[MetLine, ...]
 
 
-class SignalSort(StrEnum):
-    PRIOR = "prior"
-    READING = "reading"
-    REPORT = "report"
-    MISSED_WINDOW = "missed_window"
-
-
-LIGHT_DB: Final = 0.5
-"""A signal that moves the belief by less stands in no row of its own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignalLine:
-    """One piece of evidence: a sentence, its grade and time, and how far it moves the belief.
-
-    start_db, change_db : decibans; the bar runs from `start_db` to `start_db + change_db`. The prior starts at itself.
-    """
-
-    sort: SignalSort
-    start_db: float
-    change_db: float
-    at: Instant | None = None
-    row: int | None = None
-    result: ReadingResult | None = None
-    meaning: Meaning | None = None
-    report: ReportKind | None = None
-    source: CodeName | None = None
-    reliability: Reliability | None = None
-    credibility: Credibility | None = None
-
-    @property
-    def weighs(self) -> bool:
-        return self.sort is SignalSort.PRIOR or abs(self.change_db) >= LIGHT_DB
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """The waterfall about the seed; `chance` is what it comes to."""
@@ -278,6 +282,7 @@ class TimelineKind(StrEnum):
     DEADLINE_MOVED = "deadline_moved"
     TURNED_RED = "turned_red"
     TOO_LATE = "too_late"
+    REOPENED = "reopened"
     TAKEN = "taken"
     TOLD = "told"
     CLOSED = "closed"
@@ -288,6 +293,10 @@ class TimelineKind(StrEnum):
     REPORT_HEARD = "report_heard"
     WINDOW_MISSED = "window_missed"
     HEARD = "heard"
+    ELSEWHERE = "elsewhere"
+    """Only as a cause: a sign about somebody who is not on the path."""
+    WAYS_CHANGED = "ways_changed"
+    """Only as a cause: a link or a phone was recorded, or a link forgotten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +312,10 @@ class TimelineLine:
     deadline: Instant | None = None
     because: TimelineKind | None = None
     """What moved the deadline or raised the warning."""
+    because_of: CodeName | None = None
+    """Whom that was about, unless it was about the one from whom the danger comes."""
+    former: CodeName | None = None
+    """From whom an officer took the warning over."""
     route: RouteKind | None = None
     answer: Answer | None = None
     reason: CloseReason | None = None
@@ -313,8 +326,9 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forms:
-    """Which acts the viewer may do now. Without a reason only take and acknowledge are ever true."""
+    """Which acts the viewer may do now. Without a reason only take, take over and acknowledge are ever true."""
 
+    may_take_over: bool = False
     may_acknowledge: bool = False
     may_tell: bool = False
     may_close: bool = False
@@ -323,14 +337,27 @@ class Forms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What last came of telling the subject; `by`: who recorded it."""
+
+    at: Instant
+    by: CodeName | None
+    answer: Answer
+    route: RouteKind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WarningPage:
-    """One warning. Without a reason, evidence, nothing, met and timeline are None or empty too."""
+    """One warning. Without a reason told, evidence, own, nothing, met and timeline are None or empty too."""
 
     line: WarningLine
     forms: Forms = Forms()
+    told: Told | None = None
     opens_to_all: Instant | None = None
     """When the whole row goes to whoever is on duty."""
     evidence: Evidence | None = None
+    own: Evidence | None = None
+    """What speaks for it that the subject has been taken already."""
     nothing: IfNothing | None = None
     met: MetList | None = None
     timeline: tuple[TimelineLine, ...] = ()

@@ -24,6 +24,11 @@ def take(request: HttpRequest, warning: str) -> HttpResponse:
 
 
 @require_POST
+def take_over(request: HttpRequest, warning: str) -> HttpResponse:
+    return _done(request, warning, lambda own: actions.take_over_warning(request.desk, warning=own))
+
+
+@require_POST
 def acknowledge(request: HttpRequest, warning: str) -> HttpResponse:
     return _done(request, warning, lambda own: actions.acknowledge_warning(request.desk, warning=own))
 

@@ -47,6 +47,14 @@ class DeadlineMoved(Fact):
     because: Seq
 
 
+@fact("watch.warning_reopened")
+class WarningReopened(Fact):
+    """A deadline moved, so that whoever was told, or could not be told any more, is to be told again."""
+
+    warning: WarningId
+    because: Seq
+
+
 @fact("watch.warning_red")
 class WarningTurnedRed(Fact):
     warning: WarningId

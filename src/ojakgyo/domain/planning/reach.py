@@ -54,10 +54,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """Every way, fastest first."""
+    """Every way, fastest first. `refused`: routes that are none, since who carries the words is in danger too."""
 
     ways: tuple[Way, ...]
     deadline: Instant | None
+    refused: tuple[Route, ...] = ()
 
     @property
     def fastest(self) -> Way | None:
@@ -81,13 +82,15 @@ def reach(
     deadline: Instant | None,
     avoid: Collection[PersonId] = (),
 ) -> Reach:
-    """Compare the next window and every route; a route through one of `avoid` (who may be taken) is none."""
-    ways = [_by_route(route, now, deadline) for route in routes if route.through not in avoid]
+    """Compare the next window and every route. One through somebody of `avoid`, who is in danger now, is refused."""
+    agreed = tuple(routes)
+    ways = [_by_route(route, now, deadline) for route in agreed if route.through not in avoid]
     coming = [window for window in windows if window.closes > now]
     if coming:
         window = min(coming, key=lambda window: (window.closes, window.opens))
         ways.append(_way(None, max(now, window.opens), window.closes, deadline))
-    return Reach(ways=tuple(sorted(ways, key=_rank)), deadline=deadline)
+    refused = tuple(route for route in agreed if route.through in avoid)
+    return Reach(ways=tuple(sorted(ways, key=_rank)), deadline=deadline, refused=refused)
 
 
 def _by_route(route: Route, now: Instant, deadline: Instant | None) -> Way:
