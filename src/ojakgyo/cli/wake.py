@@ -1,4 +1,4 @@
-"""`ojak wake`: where officers are woken, and the outside watcher. An address is typed or piped in, never an argument."""
+"""`ojak wake`: where officers are woken, the mail server's login, and the outside watcher. All typed or piped in."""
 
 import sys
 from typing import Annotated
@@ -12,8 +12,11 @@ from ojakgyo.domain.errors import Refused
 
 
 def add_to(app: typer.Typer) -> None:
-    wake = typer.Typer(help="Where officers are woken, and the outside watcher.", no_args_is_help=True)
+    wake = typer.Typer(
+        help="Where officers are woken, the mail server's login, and the outside watcher.", no_args_is_help=True
+    )
     wake.command("officer")(officer)
+    wake.command("relay")(relay)
     wake.command("watcher")(watcher)
     app.add_typer(wake, name="wake")
 
@@ -31,7 +34,7 @@ def officer(
         from ojakgyo.apps.vault.queries import officer_called
 
         whose = officer_called(code_name)
-        keep_address(command_desk(), officer=whose, address=_address())
+        keep_address(command_desk(), officer=whose, address=_line("Address"))
         saying.say("Kept, sealed.")
 
 
@@ -42,13 +45,26 @@ def watcher(home: Home = None, secrets_file: Secrets = None) -> None:
         from ojakgyo.apps.alerts.actions import keep_watcher
         from ojakgyo.apps.vault.desks import command_desk
 
-        keep_watcher(command_desk(), address=_address())
+        keep_watcher(command_desk(), address=_line("Address"))
         saying.say("Kept, sealed.")
 
 
-def _address() -> str:
+@saying.refusals
+def relay(home: Home = None, secrets_file: Secrets = None) -> None:
+    """Keep the login for the mail server, sealed: the user on one line, the password on the next."""
+    with opened(folder(home), secrets_file):
+        from ojakgyo.apps.alerts.actions import keep_relay
+        from ojakgyo.apps.vault.desks import command_desk
+
+        user = _line("User")
+        keep_relay(command_desk(), user=user, password=_line("Password", hidden=True))
+        saying.say("Kept, sealed.")
+
+
+def _line(asked: str, *, hidden: bool = False) -> str:
     """One line from the terminal, or from a pipe."""
-    written = str(typer.prompt("Address", err=True)) if sys.stdin.isatty() else sys.stdin.readline()
-    if not (address := written.strip()):
+    typed = sys.stdin.isatty()
+    written = str(typer.prompt(asked, err=True, hide_input=hidden)) if typed else sys.stdin.readline()
+    if not (line := written.strip()):
         raise Refused("house.field_missing")
-    return address
+    return line

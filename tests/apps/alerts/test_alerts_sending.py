@@ -1,5 +1,7 @@
 """Calls leave the house over SMTP, content-free, and are sent again when it is not sure that they were."""
 
+from email.header import decode_header, make_header
+
 import pytest
 from apps.alerts.outside import mail_server, watching
 from factories.cast import HELPERS, OFFICERS
@@ -10,6 +12,7 @@ from ojakgyo.apps.alerts import sending
 from ojakgyo.apps.alerts.actions import keep_watcher
 from ojakgyo.apps.alerts.models import Wake, WakeState
 from ojakgyo.apps.alerts.outlets import BODY, SUBJECT, Outside
+from ojakgyo.apps.chronicle.pulse import Pulse
 from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.apps.watch import actions
 from ojakgyo.domain import facts
@@ -52,7 +55,10 @@ def test_a_mail_holds_nothing_of_what_it_is_about(red, post):
     send(outlet)
     ((_, letter),) = letters.taken
     body = letter.get_payload(decode=True).decode()
-    assert (letter["Subject"], body.replace("\r\n", "\n")) == (SUBJECT, BODY)
+    subject = str(make_header(decode_header(letter["Subject"])))
+    assert (subject, body.replace("\r\n", "\n")) == (SUBJECT, BODY)
+    for said in (subject, body):
+        assert "책상을 봐 주세요" in said and "Please look at the desk" in said
     whole = letter.as_string() + body
     names = [name for helper in HELPERS for name in (helper.name, helper.korean)]
     names += [name.ko for officer in OFFICERS for name in [CodeName.of(officer.korean)]]
@@ -137,7 +143,27 @@ def test_what_failed_is_not_tried_again_once_somebody_has_acknowledged(red, post
     assert send(outlet) == 0 and letters.taken == []
 
 
-def test_the_watcher_is_pinged_each_minute_and_is_told_nothing(night, monkeypatch):
+@pytest.fixture
+def beating(monkeypatch):
+    """A pulse of this test's own, with seconds it may move."""
+    seconds = [100.0]
+    own = Pulse(lambda: seconds[0])
+    own.seconds = seconds
+    monkeypatch.setattr("ojakgyo.runner.sender.pulse", own)
+    own.begin()
+    return own
+
+
+def test_a_house_that_does_nothing_by_itself_any_more_lets_the_watcher_hear_its_silence(night, beating):
+    with watching() as (address, asked):
+        keep_watcher(night.desk("Haneul"), address=address)
+        for passed in (0, 31):
+            beating.seconds[0] += passed
+            Sender(Outside("127.0.0.1", 9, "desk@house.invalid"), house_desk, RUN).go_round()
+    assert len(asked) == 1
+
+
+def test_the_watcher_is_pinged_each_minute_and_is_told_nothing(night, monkeypatch, beating):
     seconds = [1_000.0]
     monkeypatch.setattr("ojakgyo.runner.sender.time.monotonic", lambda: seconds[0])
     with watching() as (address, asked):

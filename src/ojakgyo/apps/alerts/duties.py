@@ -8,7 +8,7 @@ from ojakgyo.apps.chronicle.duties import due_duty, duty
 from ojakgyo.apps.watch.queries import needs_somebody
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import WakeKind, WarningTurnedRed
+from ojakgyo.domain.facts import WakeKind, WarningLeft, WarningTurnedRed
 from ojakgyo.domain.values.ids import Seq, WarningId
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
@@ -18,6 +18,12 @@ AGAIN_MS = 30 * MINUTE_MS
 @duty(facts=(WarningTurnedRed,), since="beginning", lag_limit_ms=5_000)
 def wake_for_red(desk: Desk, *, seq: Seq, fact: WarningTurnedRed) -> None:
     """The first call for a warning that has turned red."""
+    _call(desk, fact.warning)
+
+
+@duty(facts=(WarningLeft,), since="beginning", lag_limit_ms=5_000)
+def wake_for_left(desk: Desk, *, seq: Seq, fact: WarningLeft) -> None:
+    """Whoever had a red in hand has left the desk: call somebody else for it, at once."""
     _call(desk, fact.warning)
 
 

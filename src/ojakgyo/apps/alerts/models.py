@@ -1,4 +1,4 @@
-"""Addresses, wake-up calls to be sent, the outside watcher, and the practice world's sink."""
+"""Addresses, wake-up calls to be sent, the mail server's login, the outside watcher, and the practice world's sink."""
 
 from enum import StrEnum
 
@@ -24,6 +24,17 @@ class Watcher(models.Model):
 
     only = models.PositiveSmallIntegerField(primary_key=True, default=1)
     address = SealedField()
+
+
+RELAY_ROW = 1
+"""The row its blob is sealed for."""
+
+
+class Relay(models.Model):
+    """The login for the mail server, under RING.sys; one row."""
+
+    only = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    login = SealedField()
 
 
 class WakeState(StrEnum):

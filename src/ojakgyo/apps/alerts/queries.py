@@ -2,11 +2,25 @@
 
 from dataclasses import dataclass, field
 
-from ojakgyo.apps.alerts.models import WATCHER_ROW, Address, Sunk, SunkKind, Wake, WakeState, Watcher
+from django.conf import settings
+
+from ojakgyo.apps.alerts.models import (
+    RELAY_ROW,
+    WATCHER_ROW,
+    Address,
+    Relay,
+    Sunk,
+    SunkKind,
+    Wake,
+    WakeState,
+    Watcher,
+)
+from ojakgyo.apps.alerts.outlets import Login, Manner, Security
 from ojakgyo.apps.vault import seals
 from ojakgyo.apps.vault.queries import safety_officers
 from ojakgyo.apps.watch.queries import cell_of_subject, needs_somebody
 from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import OfficerId, WarningId
 from ojakgyo.domain.values.instants import Instant
@@ -66,7 +80,28 @@ def watcher(desk: Desk) -> str | None:
     sealed = Watcher.objects.values_list("address", flat=True).filter(only=1).first()
     if sealed is None:
         return None
-    return _opened(desk, WATCHER_ROW, sealed)
+    return _opened(desk, WATCHER_ROW, sealed)["address"]
+
+
+def manner(desk: Desk) -> Manner:
+    """How the mail server is to be spoken to: `smtp_security` of ojak.toml, and the login that is kept, if one is.
+
+    A security that is none of the three: `Refused`.
+    """
+    sealed = Relay.objects.values_list("login", flat=True).filter(only=1).first()
+    login = None if sealed is None else Login(**_opened(desk, RELAY_ROW, sealed))
+    return Manner(security(), login)
+
+
+def has_login() -> bool:
+    return Relay.objects.exists()
+
+
+def security() -> Security:
+    written = settings.TOML.get("wake", {}).get("smtp_security", "none")
+    if written not in tuple(Security):
+        raise Refused("alerts.security_unknown")
+    return Security(written)
 
 
 def caught() -> list[Caught]:
@@ -78,10 +113,10 @@ def caught() -> list[Caught]:
 
 
 def _address(desk: Desk, officer: int) -> str:
-    return _opened(desk, officer, Address.objects.values_list("address", flat=True).get(officer=officer))
+    sealed = Address.objects.values_list("address", flat=True).get(officer=officer)
+    return _opened(desk, officer, sealed)["address"]
 
 
-def _opened(desk: Desk, row: int, sealed: bytes) -> str:
+def _opened(desk: Desk, row: int, sealed: bytes) -> dict[str, str]:
     place = seals.place(Table.ADDRESS, row, Group.IDENT)
-    address: str = seals.unseal(desk.keyring.ring.sys_key(), place, sealed)["address"]
-    return address
+    return seals.unseal(desk.keyring.ring.sys_key(), place, sealed)

@@ -7,6 +7,7 @@ from ojakgyo.apps.alerts import actions, queries
 from ojakgyo.apps.alerts.models import Wake, WakeState
 from ojakgyo.apps.alerts.outlets import Outlet, Unreachable
 from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
 LEASE_MS: Final = MINUTE_MS
@@ -20,9 +21,10 @@ def send_waiting(desk: Desk, outlet: Outlet, *, run: int) -> int:
         if not _leased(call.id, run=run, now=desk.now):
             continue
         try:
-            outlet.wake(call.officer, call.address, key=call.key, now=desk.now)
-        except Unreachable:
-            log.warning("alerts.unreachable officer=%d", call.officer)
+            outlet.wake(call.officer, call.address, key=call.key, now=desk.now, manner=queries.manner(desk))
+        except (Unreachable, Refused) as error:
+            code = error.code if isinstance(error, Refused) else "alerts.unreachable"
+            log.warning("%s officer=%d", code, call.officer)
             actions.note_failed(desk, wake=call.id)
             continue
         actions.note_sent(desk, wake=call.id)

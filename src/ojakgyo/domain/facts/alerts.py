@@ -48,3 +48,16 @@ class WatcherKept(Fact):
 class StuckSettled(Fact):
     stuck_seq: Seq
     officer: OfficerId
+
+
+@fact("chronicle.stuck_tried_again")
+class StuckTriedAgain(Fact):
+    """An officer had something that was stuck tried once more."""
+
+    stuck_seq: Seq
+    officer: OfficerId
+
+
+@fact("alerts.relay_kept")
+class RelayKept(Fact):
+    """The login for the mail server."""
