@@ -1,7 +1,10 @@
-"""Is the process alive, and is the vault open? Nothing else is told to whoever asks."""
+"""Is the process alive, is the vault open, and does the house do its work? Nothing else is told to whoever asks."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from ojakgyo.apps.chronicle import inbox
+from ojakgyo.apps.chronicle.pulse import pulse
 from ojakgyo.store import keyholder
 
 
@@ -10,6 +13,14 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    if keyholder.is_unsealed():
-        return JsonResponse({"ready": True})
-    return JsonResponse({"code": "vault.sealed"}, status=503)
+    code = _trouble()
+    return JsonResponse({"ready": True}) if code is None else JsonResponse({"code": code}, status=503)
+
+
+def _trouble() -> str | None:
+    """Why nobody should count on this desk now; None where all is well."""
+    if not keyholder.is_unsealed():
+        return "vault.sealed"
+    if pulse.has_stopped():
+        return "house.loop_dead"
+    return "house.behind" if inbox.lagging(settings.CLOCK.now(), open_ms=pulse.open_ms) else None

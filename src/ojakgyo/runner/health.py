@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import override
 
-from ojakgyo.apps.alerts.queries import wakeable
+from ojakgyo.apps.alerts import queries as alerts
 from ojakgyo.apps.chronicle import audit, inbox, stuck
 from ojakgyo.apps.contact.listening import spool_folder
 from ojakgyo.apps.network.queries import loose_links
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.values.instants import Instant
+from ojakgyo.runner.door import NAME as DOOR
 from ojakgyo.store import whole
+from ojakgyo.web import clocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class Finding:
 
 def look(home: Path, *, deep: bool) -> list[Finding]:
     """Every finding. `deep` reads the whole database and verifies the chain; damage there is raised."""
-    return [*_files(home), *_spool(), *_chronicle(), *_network(), *_waking(), *(_deep() if deep else ())]
+    found = [*_files(home), *_spool(), *_chronicle(), *_duties(home), *_network(), *_waking()]
+    return [*found, *(_deep() if deep else ())]
 
 
 def _files(home: Path) -> Iterator[Finding]:
@@ -45,7 +51,22 @@ def _chronicle() -> Iterator[Finding]:
     left = stuck.unsettled()
     yield Finding("stuck facts", not left, str(len(left)))
     ahead = inbox.last_recorded() - settings.CLOCK.now()
-    yield Finding("clock", ahead <= 0 or settings.OJAK_DEMO, f"{max(0, ahead)} ms behind the newest fact")
+    goes_on = "; a practice world goes on from there" if settings.OJAK_DEMO and ahead > 0 else ""
+    yield Finding("clock", ahead <= 0 or settings.OJAK_DEMO, f"{_span(ahead)} behind the newest fact{goes_on}")
+
+
+def _duties(home: Path) -> Iterator[Finding]:
+    """Of a closed house nobody expects anything: what waits is done when it is opened."""
+    served = (home / DOOR).exists()
+    now = Instant(max(settings.CLOCK.now(), inbox.last_recorded())) if settings.OJAK_DEMO else settings.CLOCK.now()
+    late = inbox.lagging(now)
+    said = ", ".join(f"{each.duty} {_span(each.waited_ms)}" for each in late) or "none behind its limit"
+    yield Finding("duties", not late or not served, said if served or not late else f"no desk serves; waiting: {said}")
+
+
+def _span(ms: int) -> str:
+    with override("en"):
+        return clocks.span(ms)
 
 
 def _network() -> Iterator[Finding]:
@@ -56,8 +77,19 @@ def _network() -> Iterator[Finding]:
 
 def _waking() -> Iterator[Finding]:
     """`alerts.nobody`: a red would wake nobody."""
-    count = wakeable()
+    count = alerts.wakeable()
     yield Finding("safety officers who can be woken", count > 0, str(count) if count else "alerts.nobody")
+    trouble = _relay_trouble()
+    yield Finding("mail server", trouble is None, trouble or alerts.security())
+
+
+def _relay_trouble() -> str | None:
+    """`alerts.security_unknown`: nothing would be sent. `alerts.login_unused`: no password is said in the clear."""
+    try:
+        bare = alerts.security() == "none"
+    except Refused as refused:
+        return refused.code
+    return "alerts.login_unused" if bare and alerts.has_login() else None
 
 
 def _deep() -> Iterator[Finding]:

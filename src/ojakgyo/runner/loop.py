@@ -14,13 +14,14 @@ from django.db import OperationalError, connections
 
 from ojakgyo.apps.chronicle import inbox, rounds
 from ojakgyo.apps.chronicle.nudge import committed
+from ojakgyo.apps.chronicle.pulse import pulse
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.listening import Spool
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import OjakError
 from ojakgyo.domain.failing import where
 from ojakgyo.domain.values.ids import Seq
-from ojakgyo.runner import rota  # noqa: F401 - the duties must have been declared
+from ojakgyo.runner import falling, rota  # noqa: F401 - the duties must have been declared
 from ojakgyo.runner.telling import tell
 from ojakgyo.web.bell import bell
 
@@ -40,6 +41,11 @@ class Loop(threading.Thread):
         self._told = Seq(0)
         self._read_to: Seq | None = None
         self._timers_at = 0.0
+
+    def start(self) -> None:
+        falling.watch()
+        pulse.begin()
+        super().start()
 
     def run(self) -> None:
         self._supervised(self._begin)
@@ -77,6 +83,7 @@ class Loop(threading.Thread):
     def go_round(self) -> None:
         """Post first, then what follows from it, then the timers."""
         self._supervised(self._round)
+        pulse.beat()
 
     def _round(self) -> None:
         self._listen()

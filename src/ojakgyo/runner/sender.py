@@ -10,6 +10,7 @@ from django.db import connections
 
 from ojakgyo.apps.alerts.outlets import Outlet
 from ojakgyo.apps.alerts.sending import ping_watcher, send_waiting
+from ojakgyo.apps.chronicle.pulse import pulse
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.failing import where
@@ -42,8 +43,8 @@ class Sender(threading.Thread):
             connections.close_all()
 
     def _ping(self) -> None:
-        """Not while the desk is deaf: then the silence is what must be heard outside."""
-        if not hearing.is_deaf():
+        """Not while the desk is deaf or does nothing by itself: then the silence is what must be heard outside."""
+        if not hearing.is_deaf() and not pulse.has_stopped():
             ping_watcher(self.make_desk(), self.outlet)
 
     def stop(self) -> None:

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from world import duress
 
+from ojakgyo.api import health
 from ojakgyo.apps.chronicle import inbox
+from ojakgyo.apps.chronicle.pulse import Pulse
 from ojakgyo.apps.vault.actions import issue_token
 from ojakgyo.apps.vault.values import Scope
 from ojakgyo.apps.watch.queries import board
@@ -102,7 +104,43 @@ def test_a_session_is_no_token(night, client):
     assert refused(client.get(WARNINGS), 401, "vault.token_refused")
 
 
-def test_a_sealed_house_says_that_it_is_sealed(night, client):
+@pytest.fixture
+def beating(monkeypatch):
+    """A pulse of this test's own, with seconds it may move."""
+    seconds = [100.0]
+    own = Pulse(lambda: seconds[0])
+    own.seconds = seconds
+    monkeypatch.setattr(health, "pulse", own)
+    own.begin()
+    return own
+
+
+def answered(client):
+    ready = client.get("/health/ready")
+    return ready.status_code, ready.json()
+
+
+def test_a_house_whose_runner_goes_round_no_more_is_not_ready(night, client, beating):
+    assert answered(client) == (200, {"ready": True})
+    beating.seconds[0] += 31
+    assert answered(client) == (503, {"code": "house.loop_dead"})
+    beating.beat()
+    assert answered(client) == (200, {"ready": True})
+
+
+def test_a_house_that_is_behind_with_its_duties_is_not_ready(night, client, beating):
+    night.arrives("Beodeul", duress)
+    night.listen()
+    beating.seconds[0] += 20
+    night.clock.at(night.now + 5_000)
+    assert answered(client) == (200, {"ready": True})
+    night.clock.at(night.now + 1_000)
+    assert answered(client) == (503, {"code": "house.behind"})
+    night.settle()
+    assert answered(client) == (200, {"ready": True})
+
+
+def test_a_sealed_house_says_that_it_is_sealed(night, client, beating):
     held, ring = token(night, Scope.WATCH_READ), keyholder.ring()
     assert client.get("/health/ready").json() == {"ready": True}
     keyholder.seal()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from ojakgyo.apps.chronicle import acts, duties, rounds
+from ojakgyo.apps.chronicle import acts, duties, inbox, rounds
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.domain import desk as desks
 from ojakgyo.domain import facts
@@ -40,7 +40,7 @@ def desk(time) -> Desk:
 def rota(monkeypatch) -> duties.Rota:
     """An empty rota, which the decorators fill and the rounds do."""
     empty = duties.Rota()
-    for module in (duties, rounds):
+    for module in (duties, inbox, rounds):
         monkeypatch.setattr(module, "ROTA", empty)
     return empty
 

@@ -4,8 +4,12 @@ import pytest
 
 from ojakgyo.apps.chronicle import due, duties, inbox, rounds, stuck
 from ojakgyo.apps.chronicle.models import Due, DueState
+from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.sealing.keyring import Keyring
+from ojakgyo.domain.values import actors
 from ojakgyo.domain.values.instants import Instant
+from ojakgyo.store import keyholder
 
 
 @pytest.fixture
@@ -103,6 +107,67 @@ def test_a_due_thing_that_fails_is_tried_five_times_and_then_shown(failing, say,
     rounds.settle_all(time.desk)
     assert len(failing) == 5
     assert [each.code for each in stuck.unsettled()] == ["chronicle.stuck"]
+
+
+def fail_five_times(time):
+    for pause in (0, 1, 2, 4, 8):
+        time.go_on(pause)
+        rounds.settle_all(time.desk)
+
+
+def officer(time):
+    return Desk(actors.officer(5), time.now, Keyring(keyholder.ring()))
+
+
+def test_two_due_things_stuck_at_one_moment_are_two_rows(failing, say, time):
+    say(1)
+    put(time, seconds=0)
+    put(time, seconds=0, key="tests.ring:2", about=2)
+    fail_five_times(time)
+    assert [(each.reader, each.seq) for each in stuck.unsettled()] == [("test_chronicle_due.ring", 1)] * 2
+
+
+def test_a_stuck_due_thing_is_tried_again_when_an_officer_says_so(rota, say, time):
+    trouble, done = [True], []
+
+    @duties.due_duty("tests.ring", lag_limit_ms=1_000)
+    def ring(desk, *, about, due):
+        if trouble:
+            raise ValueError
+        done.append(about)
+
+    say(1)
+    put(time, seconds=0)
+    fail_five_times(time)
+    trouble.clear()
+    (line,) = stuck.unsettled()
+    stuck.try_stuck_again(officer(time), number=line.number)
+    assert stuck.unsettled() == ()
+    assert rounds.settle_all(time.desk) == 1
+    assert done == [1] and Due.objects.get().state == DueState.DONE
+    with pytest.raises(Refused):
+        stuck.try_stuck_again(officer(time), number=line.number)
+
+
+def test_what_fails_again_is_shown_again_after_five_more_tries(failing, say, time):
+    say(1)
+    put(time, seconds=0)
+    fail_five_times(time)
+    (line,) = stuck.unsettled()
+    stuck.try_stuck_again(officer(time), number=line.number)
+    fail_five_times(time)
+    assert len(failing) == 10
+    assert [each.number for each in stuck.unsettled()] == [line.number]
+
+
+def test_a_due_thing_that_was_left_is_not_done(failing, say, time):
+    say(1)
+    put(time, seconds=0)
+    fail_five_times(time)
+    (line,) = stuck.unsettled()
+    stuck.settle_stuck(officer(time), number=line.number)
+    fail_five_times(time)
+    assert len(failing) == 5 and stuck.unsettled() == ()
 
 
 def test_a_due_duty_that_fails_stops_no_other(failing, time):

@@ -223,6 +223,54 @@ def test_an_officer_settles_a_stuck_fact_once(rota, say, time):
         stuck.settle_stuck(officer, number=line.number)
 
 
+def test_a_stuck_fact_is_tried_again_when_an_officer_says_so_and_nothing_else_is_read_twice(rota, say, time):
+    trouble = {"at_1": ValueError()}
+    seen = reader(**trouble)
+    make_stuck(say, time)
+    say(2)
+    rounds.read_all(time.desk)
+    mark = Bookmark.objects.get().seq
+    (line,) = stuck.unsettled()
+    again(line, time)
+    assert rounds.read_all(time.desk) == 0 and len(stuck.unsettled()) == 1, "it fails still"
+    duties.ROTA.readers.clear()
+    seen = reader()
+    again(line, time)
+    assert rounds.read_all(time.desk) == 1
+    assert (seen, stuck.unsettled()) == ([1], ())
+    assert Bookmark.objects.get().seq == mark
+    assert not Stuck.objects.exists()
+
+
+def test_the_fault_of_a_moment_leaves_what_is_to_be_tried_again_where_it_is(rota, say, time):
+    reader(at_1=ValueError())
+    make_stuck(say, time)
+    (line,) = stuck.unsettled()
+    duties.ROTA.readers.clear()
+    reader(at_1=Refused("house.busy"))
+    again(line, time)
+    assert rounds.read_all(time.desk) == 0
+    assert inbox.readers_are_behind() and stuck.unsettled() == ()
+    duties.ROTA.readers.clear()
+    reader()
+    assert rounds.read_all(time.desk) == 1
+    assert not inbox.readers_are_behind() and not Stuck.objects.exists()
+
+
+def again(line, time):
+    stuck.try_stuck_again(Desk(actors.officer(5), time.now, Keyring(keyholder.ring())), number=line.number)
+
+
+def test_a_stuck_fact_whose_reader_is_no_more_stays_shown(rota, say, time):
+    reader(at_1=ValueError())
+    make_stuck(say, time)
+    duties.ROTA.readers.clear()
+    (line,) = stuck.unsettled()
+    again(line, time)
+    rounds.read_all(time.desk)
+    assert len(stuck.unsettled()) == 1
+
+
 def test_the_house_itself_settles_nothing(rota, say, time):
     reader(at_1=ValueError())
     make_stuck(say, time)

@@ -2,10 +2,14 @@
 
 from django.db import connection
 
-from ojakgyo.apps.chronicle import duties, rounds
+from ojakgyo.apps.chronicle import duties, rounds, stuck
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.models import Bookmark, Stuck
+from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import VaultSealed, VaultUnsealed
+from ojakgyo.domain.sealing.keyring import Keyring
+from ojakgyo.domain.values import actors
+from ojakgyo.store import keyholder
 
 
 class Weighed:
@@ -95,3 +99,22 @@ def test_a_plan_that_fails_five_times_is_left_behind(rota, say, time):
     say(2)
     assert rounds.read_all(time.desk) == 1
     assert weighed.written == [6]
+
+
+def test_a_weighing_that_got_stuck_is_weighed_anew_when_an_officer_says_so(rota, say, time):
+    trouble = [True]
+
+    def meanwhile():
+        if trouble:
+            raise ValueError
+
+    weighed = Weighed(meanwhile)
+    say(1)
+    for pause in (0, 1, 2, 4, 8):
+        time.go_on(pause)
+        rounds.read_all(time.desk)
+    (line,) = stuck.unsettled()
+    trouble.clear()
+    stuck.try_stuck_again(Desk(actors.officer(5), time.now, Keyring(keyholder.ring())), number=line.number)
+    assert rounds.read_all(time.desk) == 1
+    assert len(weighed.written) == 1 and stuck.unsettled() == ()

@@ -1,11 +1,13 @@
 """The runner: post first, then what follows from it, then the timers; and a house that cannot hear says so."""
 
 import logging
+import threading
 
 import pytest
 from world import NOW, told, well
 
 from ojakgyo.apps.chronicle import rounds
+from ojakgyo.apps.chronicle.pulse import Pulse
 from ojakgyo.apps.contact import ears
 from ojakgyo.apps.contact.actions import agree_window
 from ojakgyo.apps.contact.ears import STALE_S, Hearing
@@ -13,7 +15,7 @@ from ojakgyo.apps.contact.models import Window, WindowState
 from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.domain import facts
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
-from ojakgyo.runner import loop
+from ojakgyo.runner import falling, health, loop
 from ojakgyo.runner.loop import Loop
 from ojakgyo.web.bell import bell
 
@@ -148,3 +150,79 @@ def test_a_runner_that_is_asked_to_leave_leaves(night, hearing):
     made.start()
     made.stop()
     assert not made.is_alive()
+
+
+def test_every_round_beats_the_pulse_and_one_that_fails_as_well(night, runner, monkeypatch):
+    own = Pulse()
+    monkeypatch.setattr(loop, "pulse", own)
+    beats = []
+    monkeypatch.setattr(own, "beat", lambda: beats.append(1))
+    go(night, runner)
+
+    def broken(make):
+        raise ValueError("words of somebody")
+
+    monkeypatch.setattr(rounds, "settle_all", broken)
+    go(night, runner)
+    assert len(beats) == 2
+
+
+def test_a_runner_that_is_started_has_a_pulse_at_once(night, hearing, monkeypatch):
+    own = Pulse()
+    monkeypatch.setattr(loop, "pulse", own)
+    made = Loop(night.spool, house_desk, lambda: None)
+    assert own.has_stopped()
+    made.start()
+    assert not own.has_stopped()
+    made.stop()
+
+
+def test_a_thread_that_falls_is_written_down_without_what_it_had_in_hand(caplog, capsys, monkeypatch):
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
+    falling.watch()
+
+    def fall():
+        somebody = "Beodeul"
+        raise KeyError(somebody)
+
+    with caplog.at_level(logging.CRITICAL, logger="ojakgyo.threads"):
+        thread = threading.Thread(target=fall, name="story")
+        thread.start()
+        thread.join()
+    assert "thread story ended: KeyError" in caplog.text
+    assert "Beodeul" not in caplog.text + "".join(capsys.readouterr())
+
+
+def test_a_hook_that_somebody_else_has_put_there_stays(monkeypatch):
+    theirs = lambda fallen: None  # noqa: E731
+    monkeypatch.setattr(threading, "excepthook", theirs)
+    falling.watch()
+    assert threading.excepthook is theirs
+
+
+def test_doctor_names_a_duty_behind_its_limit_while_a_desk_serves(night, tmp_path):
+    for name in ("vault.json", "vault.db"):
+        (tmp_path / name).touch(mode=0o600)
+    night.arrives("Beodeul", well)
+    night.listen()
+    night.clock.at(night.now + 7 * MINUTE_MS)
+
+    def found():
+        (finding,) = [each for each in health.look(tmp_path, deep=False) if each.check == "duties"]
+        return finding.ok, finding.found
+
+    assert found() == (True, "no desk serves; waiting: contact.read_message 7 min")
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "ojak.sock").touch()
+    assert found() == (False, "contact.read_message 7 min")
+    night.settle()
+    assert found() == (True, "none behind its limit")
+
+
+def test_doctor_says_in_hours_how_far_the_clock_is_behind(night, tmp_path):
+    for name in ("vault.json", "vault.db"):
+        (tmp_path / name).touch(mode=0o600)
+    night.is_told("Galmae-3", "taken_away")
+    night.clock.at(night.now - 26 * HOUR_MS)
+    (finding,) = [each for each in health.look(tmp_path, deep=False) if each.check == "clock"]
+    assert finding.ok and finding.found == "26 h behind the newest fact; a practice world goes on from there"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ojakgyo.apps.chronicle.models import Entry, Head
 from ojakgyo.domain import facts
 from ojakgyo.domain.errors import Damaged
-from ojakgyo.domain.facts import Plain
+from ojakgyo.domain.facts import Fact, Plain
 from ojakgyo.domain.sealing import chain
 from ojakgyo.domain.values.ids import Seq
 from ojakgyo.domain.values.instants import Instant
@@ -28,20 +28,49 @@ class Written:
 def verify() -> Seq:
     """Number of the last fact of a chain that holds; else `Damaged` naming the first fact that does not."""
     before, count = chain.START, 0
-    for row in Entry.objects.order_by("seq").iterator(chunk_size=1_000):
+    rows = Entry.objects.order_by("seq").iterator(chunk_size=1_000)
+    while (row := _next(rows, count + 1)) is not None:
         count += 1
-        blank = row.body is None and row.salt is None
-        whole = blank or (
-            row.body is not None and row.salt is not None and chain.inner(row.salt, row.body) == row.inner
-        )
-        after = chain.link(row.seq, row.kind, row.v, row.actor, row.recorded_ms, row.inner, before)
-        if row.seq != count or not whole or after != row.hash:
-            raise Damaged("chronicle.damaged", seq=count)
-        before = after
+        before = _linked(row, count, before)
     head = Head.objects.get(only=1)
     if (head.seq, head.hash) != (count, before):
         raise Damaged("chronicle.damaged", seq=count)
     return Seq(count)
+
+
+def _next(rows: Iterator[Entry], number: int) -> Entry | None:
+    try:
+        return next(rows, None)
+    except (TypeError, ValueError):  # a column holds what the program never writes, such as a text where bytes belong
+        raise Damaged("chronicle.damaged", seq=number) from None
+
+
+def _linked(row: Entry, number: int, before: bytes) -> bytes:
+    """The head of the chain after this fact."""
+    blank = row.body is None and row.salt is None
+    try:
+        whole = blank or (
+            row.body is not None and row.salt is not None and chain.inner(row.salt, row.body) == row.inner
+        )
+        after = chain.link(row.seq, row.kind, row.v, row.actor, row.recorded_ms, row.inner, before)
+    except (TypeError, ValueError, OverflowError):
+        raise Damaged("chronicle.damaged", seq=number) from None
+    if row.seq != number or not whole or after != row.hash:
+        raise Damaged("chronicle.damaged", seq=number)
+    return after
+
+
+def head() -> tuple[Seq, bytes]:
+    """Number and digest of the newest fact."""
+    row = Head.objects.get(only=1)
+    return Seq(row.seq), row.hash
+
+
+def holds(seq: int, digest: bytes) -> bool:
+    """Whether the chain has a fact of this number with this digest; number 0 is its beginning."""
+    if seq == 0:
+        return digest == chain.START
+    return Entry.objects.filter(seq=seq, hash=digest).exists()
 
 
 def redact(seq: Seq) -> None:
@@ -55,6 +84,13 @@ def since(seq: int) -> Iterator[Written]:
         known = (row.kind, row.v) in facts.KINDS or (row.kind, row.v) in facts.UPCASTERS
         fields = None if row.body is None else facts.stored_fields(row.body)
         yield Written(Seq(row.seq), row.kind, row.v, row.actor, row.recorded_ms, fields, known)
+
+
+def every(kind: type[Fact]) -> Iterator[Fact]:
+    """All facts of one kind, oldest first, as this version knows them; blanked ones say nothing."""
+    for row in Entry.objects.filter(kind=kind.kind, body__isnull=False).order_by("seq").iterator(chunk_size=1_000):
+        if (fact := facts.revive(row.kind, row.v, row.body)) is not None:
+            yield fact
 
 
 def unknown_kinds() -> list[tuple[str, int, int]]:

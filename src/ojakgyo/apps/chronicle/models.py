@@ -49,21 +49,34 @@ class Bookmark(models.Model):
 class StuckState(StrEnum):
     TRYING = "trying"
     STUCK = "stuck"
+    AGAIN = "again"
+    """An officer wants it tried once more."""
     SETTLED = "settled"
 
 
 class Stuck(models.Model):
-    """A fact one reader failed at: tried again with backoff, after five times left behind until an officer settles it."""
+    """A fact one reader failed at: tried again with backoff, after five times left behind until an officer settles it.
+
+    `due` is the row of `Due` where it was no fact that failed; `seq` is then the newest fact of that moment.
+    """
 
     reader = DottedField()
     seq = models.BigIntegerField()
+    due = models.BigIntegerField(null=True)
     code = DottedField()
     tries = models.PositiveSmallIntegerField(default=0)
     again_ms = InstantField(default=0)
     state = EnumField(StuckState, default=StuckState.TRYING)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("reader", "seq"), name="stuck_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("reader", "seq"), condition=models.Q(due__isnull=True), name="stuck_once_a_fact"
+            ),
+            models.UniqueConstraint(
+                fields=("due",), condition=models.Q(due__isnull=False), name="stuck_once_a_due_row"
+            ),
+        )
 
 
 class DueState(StrEnum):

@@ -1,8 +1,7 @@
-"""One round of every duty. The supervisor: the one place that may catch Exception, so that duties are isolated."""
+"""One round of every duty. Its supervisor is the one place here that catches Exception, so that duties are isolated."""
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from django.db import OperationalError
 
@@ -21,20 +20,29 @@ MakeDesk = Callable[[], Desk]
 
 def read_all(make_desk: MakeDesk) -> int:
     """Have every reader take what is new; returns how many facts were worked up. A reader that fails stops only itself."""
-    return sum(_supervised(_read, duty, make_desk) for duty in ROTA.readers)
+    again = _isolated("stuck facts", lambda: _try_again(make_desk))
+    return again + sum(_isolated(duty.name, lambda duty=duty: _read(duty, make_desk)) for duty in ROTA.readers)
 
 
 def settle_all(make_desk: MakeDesk) -> int:
     """Act on everything that has fallen due."""
-    return sum(_supervised(_fall_due, duty, make_desk) for duty in ROTA.due)
+    return sum(_isolated(duty.name, lambda duty=duty: _fall_due(duty, make_desk)) for duty in ROTA.due)
 
 
-def _supervised(work: Callable[[Any, MakeDesk], int], duty: Duty | DueDuty, make_desk: MakeDesk) -> int:
+def _isolated(name: str, work: Callable[[], int]) -> int:
+    done: list[int] = []
+    if fault := _supervised(lambda: done.append(work())):
+        log.error("duty %s failed: %s", name, where(fault))
+    return sum(done)
+
+
+def _supervised(work: Callable[[], None]) -> Exception | None:
+    """The supervisor: whatever a piece of work meets is given to whoever counts it, and the others go on."""
     try:
-        return work(duty, make_desk)
-    except Exception as error:  # noqa: BLE001 - the supervisor: whatever a duty does, the others go on
-        log.error("duty %s failed: %s", duty.name, where(error))
-        return 0
+        work()
+    except Exception as fault:  # noqa: BLE001 - the one place of the duties that catches all
+        return fault
+    return None
 
 
 def _passing(error: Exception) -> bool:
@@ -72,20 +80,23 @@ def _weigh(duty: Weighing, make_desk: MakeDesk) -> int:
     if not taken:
         return 0
     upto = taken[-1].seq
-
-    def whole(_: Desk) -> None:
-        for _again in range(TRIES):  # somebody acted meanwhile: read anew
-            desk, seen = make_desk(), inbox.last_of(duty.unless)
-            plan = duty.plan(duty.read(desk))
-            with writing(duty.name):
-                if inbox.last_of(duty.unless) == seen:
-                    if not inbox.move(duty, before=mark, to=upto):
-                        raise Refused("house.busy")
-                    duty.work(desk, plan)
-                    return
-        raise Refused("house.busy")
-
+    moved = lambda: inbox.move(duty, before=mark, to=upto)  # noqa: E731 - in the transaction of what was weighed
+    whole = lambda _: _weighed(duty, make_desk, moved)  # noqa: E731
     return len(taken) if _attempt(duty, upto, make_desk, whole, own_transaction=True) else 0
+
+
+def _weighed(duty: Weighing, make_desk: MakeDesk, moved: Callable[[], bool]) -> None:
+    """Read, plan, and write if nothing came in between that counts; else all of it again."""
+    for _again in range(TRIES):
+        desk, seen = make_desk(), inbox.last_of(duty.unless)
+        plan = duty.plan(duty.read(desk))
+        with writing(duty.name):
+            if inbox.last_of(duty.unless) == seen:
+                if not moved():
+                    raise Refused("house.busy")
+                duty.work(desk, plan)
+                return
+    raise Refused("house.busy")
 
 
 def _attempt(
@@ -93,28 +104,31 @@ def _attempt(
 ) -> bool:
     """True: this fact is behind us, done or stuck. False: it waits for another try, and this reader with it."""
     desk = make_desk()
-    row = Stuck.objects.filter(reader=duty.name, seq=seq).first()
+    row = Stuck.objects.filter(reader=duty.name, seq=seq, due=None).first()
     if row is not None and row.again_ms > desk.now:
         return False
-    try:
-        if own_transaction:
-            work(desk)
-        else:
-            with writing(duty.name):
-                work(desk)
-    except Exception as error:
-        if _passing(error):
-            raise
-        return _failed(duty, seq, desk, error)
+    fault = _supervised(lambda: _done(duty.name, work, desk, own_transaction=own_transaction))
+    if fault is not None:
+        if _passing(fault):
+            raise fault
+        return _failed(duty, seq, desk, fault)
     if row is not None:
         row.delete()
     return True
 
 
+def _done(name: str, work: Callable[[Desk], None], desk: Desk, *, own_transaction: bool = False) -> None:
+    if own_transaction:
+        work(desk)
+        return
+    with writing(name):
+        work(desk)
+
+
 def _failed(duty: Duty, seq: Seq, desk: Desk, error: Exception) -> bool:
     """Count the failure; after the fifth, leave the fact behind and let the bookmark pass."""
     with writing(duty.name):
-        row, _ = Stuck.objects.get_or_create(reader=duty.name, seq=seq, defaults={"code": code_of(error)})
+        row, _ = Stuck.objects.get_or_create(reader=duty.name, seq=seq, due=None, defaults={"code": code_of(error)})
         row.tries, row.code = row.tries + 1, code_of(error)
         row.again_ms = desk.now + backoff_ms(row.tries)
         given_up = row.tries >= TRIES
@@ -126,6 +140,38 @@ def _failed(duty: Duty, seq: Seq, desk: Desk, error: Exception) -> bool:
     return given_up
 
 
+def _try_again(make_desk: MakeDesk) -> int:
+    """Once more what an officer does not want to leave behind: gone from the stuck if it goes well, back there if not."""
+    return sum(_once_more(row, make_desk) for row in Stuck.objects.filter(state=StuckState.AGAIN))
+
+
+def _once_more(row: Stuck, make_desk: MakeDesk) -> int:
+    fault = _supervised(lambda: _repeat(row, make_desk))
+    if fault is None:
+        return 1
+    if _passing(fault):
+        raise fault
+    log.error("duty %s failed again at %d: %s", row.reader, row.seq, where(fault))
+    with writing(row.reader):
+        Stuck.objects.filter(pk=row.pk).update(state=StuckState.STUCK, code=code_of(fault))
+    return 0
+
+
+def _repeat(row: Stuck, make_desk: MakeDesk) -> None:
+    """The bookmark has passed this fact and stays where it is: what was read since is not read again."""
+    duty = next((each for each in ROTA.readers if each.name == row.reader), None)
+    if duty is None:
+        raise Refused("house.not_found")
+    gone = lambda: Stuck.objects.filter(pk=row.pk, state=StuckState.AGAIN).delete()[0] == 1  # noqa: E731
+    if isinstance(duty, Weighing):
+        _weighed(duty, make_desk, gone)
+        return
+    fact = inbox.fact_at(Seq(row.seq))
+    with writing(duty.name):
+        if gone() and fact is not None:
+            duty.work(make_desk(), seq=Seq(row.seq), fact=fact)
+
+
 def _fall_due(duty: DueDuty, make_desk: MakeDesk) -> int:
     done = 0
     for row in inbox.fallen_due(duty, make_desk().now):
@@ -134,16 +180,17 @@ def _fall_due(duty: DueDuty, make_desk: MakeDesk) -> int:
 
 
 def _settle(duty: DueDuty, row: Due, desk: Desk) -> bool:
-    try:
-        with writing(duty.name):
-            if inbox.claim(row):
-                duty.work(desk, about=row.about, due=row.due_ms)
+    def act(desk: Desk) -> None:
+        if inbox.claim(row):
+            duty.work(desk, about=row.about, due=row.due_ms)
+
+    fault = _supervised(lambda: _done(duty.name, act, desk))
+    if fault is None:
         return True
-    except Exception as error:
-        if _passing(error):
-            raise
-        _due_failed(duty, row, desk, error)
-        return False
+    if _passing(fault):
+        raise fault
+    _due_failed(duty, row, desk, fault)
+    return False
 
 
 def _due_failed(duty: DueDuty, row: Due, desk: Desk, error: Exception) -> None:
@@ -157,6 +204,6 @@ def _due_failed(duty: DueDuty, row: Due, desk: Desk, error: Exception) -> None:
             state=DueState.STUCK if given_up else DueState.WAITING,
         )
         if given_up:
-            said = {"code": code_of(error), "tries": tries, "state": StuckState.STUCK}
-            Stuck.objects.update_or_create(reader=duty.name, seq=inbox.head(), defaults=said)
+            said = {"reader": duty.name, "code": code_of(error), "tries": tries, "state": StuckState.STUCK}
+            Stuck.objects.update_or_create(due=row.pk, defaults={**said, "seq": inbox.head()})
     log.error("duty %s failed for due row %d (%d of %d): %s", duty.name, row.pk, tries, TRIES, where(error))

@@ -1,9 +1,9 @@
-"""Facts a duty could not work up, and due things it could not do: shown on Now until an officer settles them."""
+"""What a duty could not work up or do: shown on Now until an officer has it tried again, or leaves it."""
 
 from dataclasses import dataclass
 
 from ojakgyo.apps.chronicle.acts import action, record
-from ojakgyo.apps.chronicle.models import Entry, Stuck, StuckState
+from ojakgyo.apps.chronicle.models import Due, DueState, Entry, Stuck, StuckState
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import REGISTRY, Refused
@@ -40,10 +40,28 @@ def unsettled() -> tuple[StuckFact, ...]:
 @action
 def settle_stuck(desk: Desk, *, number: int) -> int:
     """An officer has seen to it: the row leaves Now and stays in the books."""
-    row = Stuck.objects.filter(pk=number, state=StuckState.STUCK).first()
-    if row is None:
-        raise Refused("house.not_found")
+    row = _stuck(number)
     row.state = StuckState.SETTLED
     row.save(update_fields=["state"])
     record(desk, facts.StuckSettled(stuck_seq=Seq(row.seq), officer=desk.officer))
     return number
+
+
+@action
+def try_stuck_again(desk: Desk, *, number: int) -> int:
+    """The cause is gone, or so an officer thinks: a due thing waits anew, a fact is worked up at the next round."""
+    row = _stuck(number)
+    row.state = StuckState.AGAIN if row.due is None else StuckState.SETTLED
+    row.save(update_fields=["state"])
+    if row.due is not None:
+        stuck = Due.objects.filter(pk=row.due, state=DueState.STUCK)
+        stuck.update(state=DueState.WAITING, tries=0, leased_until_ms=0)
+    record(desk, facts.StuckTriedAgain(stuck_seq=Seq(row.seq), officer=desk.officer))
+    return number
+
+
+def _stuck(number: int) -> Stuck:
+    row = Stuck.objects.filter(pk=number, state=StuckState.STUCK).first()
+    if row is None:
+        raise Refused("house.not_found")
+    return row
