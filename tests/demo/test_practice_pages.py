@@ -11,12 +11,14 @@ from django.test import Client
 from lxml import html
 
 from ojakgyo.apps.chronicle import inbox
+from ojakgyo.apps.chronicle.pulse import pulse
 from ojakgyo.apps.contact.listening import Spool, spool_folder
 from ojakgyo.apps.vault import header
 from ojakgyo.apps.vault.actions import tend_sessions
-from ojakgyo.demo import founding, officers, playing, story, world
+from ojakgyo.demo import commands, founding, officers, playing, story, world
 from ojakgyo.demo.cast import NIGHT, Expectation, SmsEvent
 from ojakgyo.demo.playing import STORY, Stage
+from ojakgyo.domain.errors import REGISTRY, Refused
 from ojakgyo.runner.house import Sink, house_desk
 from ojakgyo.runner.loop import Loop
 from ojakgyo.runner.sender import Sender
@@ -155,6 +157,25 @@ def test_a_restart_goes_on_where_the_night_was(desk, stage):
     assert again.score.of == 1
 
 
+def test_a_story_that_is_over_is_not_played_again_and_the_way_out_is_said(desk, stage):
+    (begun,) = commands.begin({"story": STORY})
+    assert begun == {"events": len(NIGHT), "next": 0}
+    play_to(desk, 3)
+    assert [each["next"] for each in commands.begin({"story": STORY})] == [3], "it goes on where it was"
+    with pytest.raises(Refused, match=r"demo\.played"):
+        stage.play(0)
+    play_to(desk, len(NIGHT) - 3)
+    with pytest.raises(Refused, match=r"demo\.played"):
+        list(commands.begin({"story": STORY}))
+    assert "ojak demo --reset" in REGISTRY["demo.played"].advice
+
+
+def test_the_guide_ends_with_what_is_true_of_this_world(desk):
+    said = guide(play_to(desk, len(NIGHT)))
+    assert "This world stays until you start ./ojak demo --reset." in said
+    assert "stays until you delete its folder" in text(desk.get("/practice/real/"))
+
+
 def test_the_log_page_never_repeats_what_the_digits_meant(desk):
     shown = play_to(desk, DURESS + 2)
     assert shown.redirect_chain[-1][0] == "/log/" and "The text was read" in guide(shown)
@@ -197,10 +218,13 @@ def test_a_button_on_a_page_that_cannot_be_fetched_leads_to_the_page_above_it(de
 def test_after_a_red_the_sink_shows_a_mail_without_content(desk):
     assert "None yet" in text(desk.get("/practice/sink/"))
     play_to(desk, DURESS + 1)
+    pulse.begin()
     Sender(Sink(), house_desk, settings.RUN_ID).go_round()
     shown = desk.get("/practice/sink/")
     assert text(shown, "//*[@aria-labelledby='mails']//li").startswith("Haneul")
     assert "Please look at the desk." in text(shown, "//blockquote")
+    subject = text(shown, "//*[@aria-labelledby='text']/p")
+    assert "책상을 봐 주세요" in subject and "Please look at the desk" in subject
     assert "Last told at" in text(shown)
     assert "Yeoul" not in text(shown, "//main") and "Beodeul" not in text(shown, "//main")
 

@@ -8,8 +8,7 @@ import typer
 
 from ojakgyo.cli import saying
 from ojakgyo.cli.homes import DEMO, Home, Json, bring_up, folder
-from ojakgyo.cli.making import PORT, Port
-from ojakgyo.cli.serving import serve
+from ojakgyo.cli.serving import PORT, Port, free, serve
 
 app = typer.Typer(help="A practice world: nothing in it is real.", invoke_without_command=True)
 TOKEN_FILE = "token"
@@ -23,10 +22,14 @@ def demo(context: typer.Context, home: Home = None, port: Port = PORT, reset: bo
     if context.invoked_subcommand is not None:
         return
     at = folder(home, default=DEMO)
-    at.mkdir(mode=0o700, parents=True, exist_ok=True)
+    from ojakgyo.demo import world
     from ojakgyo.runner.lock import lock
 
+    world.refuse_another(at)
+    at.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     held = lock(at)
+    free(port)
     more = _open(at, port=port, reset=reset)
     serve(more.pop("house"), port=port, json=json, more=more)
     del held
@@ -45,7 +48,7 @@ def _open(at: Path, *, port: int, reset: bool) -> dict[str, Any]:
     from ojakgyo.runner.house import House
 
     house = House(commands.handlers())
-    house.open(header.unseal(at, header.demo_words(at)))
+    house.open(header.unseal(at, header.demo_words(at)).ring)
     token_file = at / TOKEN_FILE
     header.replace(token_file, entering.program_token().encode() + b"\n")
     return {
@@ -60,8 +63,8 @@ def _make(at: Path) -> None:
     from ojakgyo.demo import world
 
     began = time.monotonic()
-    saying.say("Building the practice world ...")
     world.empty(at)
+    saying.say("Building the practice world ...")
 
     def fill() -> int:
         bring_up(at)
@@ -70,7 +73,7 @@ def _make(at: Path) -> None:
         from ojakgyo.runner import opening
         from ojakgyo.store import keyholder
 
-        keyholder.unseal(header.unseal(at, header.demo_words(at)))
+        keyholder.unseal(header.unseal(at, header.demo_words(at)).ring)
         opening.bring_up_to_date()
         start = founding.found(at, say=lambda part: saying.say(f"  {part} {time.monotonic() - began:.0f} s"))
         keyholder.seal()
@@ -116,13 +119,16 @@ def play(
     lang: Annotated[str, typer.Option("--lang", help="ko or en")] = "en",
     json: Json = False,
 ) -> None:
-    """Play a story by real messages through the real spool; 1 if an expected warning is missing."""
-    ((count,),) = [(each["events"],) for each in _ask(home, "story", story=story)]
+    """Play a story by real messages through the real spool; 1 if an expected warning is missing.
+
+    One that was begun goes on where it was; one that is over is refused.
+    """
+    ((first, count),) = [(each["next"], each["events"]) for each in _ask(home, "story", story=story)]
     missing = False
-    for number in range(count):
+    for number in range(first, count):
         if step:
             input()
-        elif number:
+        elif number > first:
             time.sleep(PAUSE_S / speed)
         for line in _ask(home, "event", story=story, number=number, language=lang):
             missing |= line["ok"] is False

@@ -7,6 +7,7 @@ from ojakgyo.apps.contact.listening import spool_folder
 from ojakgyo.apps.network.queries import members
 from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.demo import phone, playing, story
+from ojakgyo.domain.errors import Refused
 
 Said = dict[str, Any]
 
@@ -36,7 +37,11 @@ def say(asked: Said) -> Iterator[Said]:
 
 
 def begin(asked: Said) -> Iterator[Said]:
-    yield {"events": len(story.events(asked["story"]))}
+    """How many events the story has, and which is the next. One that is over: `Refused`."""
+    stage = playing.on(asked["story"])
+    if stage.is_over:
+        raise Refused("demo.played")
+    yield {"events": len(story.events(asked["story"])), "next": stage.next}
 
 
 def event(asked: Said) -> Iterator[Said]:

@@ -58,8 +58,10 @@ class Stage:
         return Score(met=sum(expected), of=len(expected))
 
     def play(self, number: int) -> Told:
-        """One event, whoever asks for it; played from the first on, the count begins anew."""
+        """The next event, by its number, whoever asks for it. One that has been played: `Refused`."""
         with self._turn:
+            if number != self.next:
+                raise Refused("demo.played")
             return self._play(number)
 
     def play_next(self) -> Told | None:
@@ -92,7 +94,7 @@ class Stage:
     def _play(self, number: int) -> Told:
         languages = [code for code, _ in settings.LANGUAGES]
         told = story.play(self.name, number, languages=languages)
-        self._keep([*self._kept()[:number], told[languages[0]].ok])
+        self._keep([*self._kept(), told[languages[0]].ok])
         self.told = told
         bell.ring("board", inbox.head())
         return told

@@ -27,10 +27,15 @@ def is_practice(home: Path) -> bool:
     return not held or header.DEMO_KEY in held
 
 
-def empty(home: Path) -> None:
-    """Take a practice world away. Any other folder: `Refused`."""
+def refuse_another(home: Path) -> None:
+    """A folder that holds anything else, such as a real vault, is left as it is: `Refused`."""
     if not is_practice(home):
         raise Refused("demo.not_practice")
+
+
+def empty(home: Path) -> None:
+    """Take a practice world away. Any other folder: `Refused`."""
+    refuse_another(home)
     for path in home.iterdir() if home.exists() else ():
         if path.name == RUN:
             continue  # the lock is held

@@ -36,9 +36,8 @@ def clock_date(instant: int, zone: str = HOME) -> str:
 
 
 def moment(instant: int, now: int) -> str:
-    """The clock alone where it can mean one time only (the same day, or the next 24 hours); else with its date."""
-    soon = 0 <= instant - now < DAY_MS
-    return clock(instant) if soon or wall(instant).date() == wall(now).date() else clock_date(instant)
+    """The clock alone for today in Seoul; for any other day with its date."""
+    return clock(instant) if wall(instant).date() == wall(now).date() else clock_date(instant)
 
 
 def lately(instant: int, now: int) -> str:

@@ -1,13 +1,22 @@
 """Now: what the one at the desk must know this minute, from every room below."""
 
+from dataclasses import replace
+
+import pytest
+from django.template.loader import render_to_string
 from django.test import Client
-from world import NOW, duress, well
+from django.utils import translation
+from lxml import html
+from world import NOW, duress, told, well
 
 from ojakgyo.apps.chronicle.models import Stuck, StuckState
 from ojakgyo.apps.contact.ears import Hearing
 from ojakgyo.apps.contact.values import CheckinState
-from ojakgyo.apps.home.queries import board, tonight_ends
+from ojakgyo.apps.home.queries import DESK_ZONE, board, tonight_ends
+from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.apps.watch import actions
+from ojakgyo.apps.watch.values import Danger
+from ojakgyo.domain import facts
 from ojakgyo.domain.facts import Answer, ReportKind
 from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS
@@ -77,6 +86,114 @@ def test_typed_or_heard_well_and_duress_look_alike_on_the_log_page(night):
     assert "Noted." not in client.get("/log/").content.decode()
 
 
+def listed(client):
+    """What the log page lists, line by line."""
+    lines = html.fromstring(client.get("/log/").content.decode()).xpath("//*[@aria-labelledby='recent']//li")
+    return [" ".join(line.text_content().split()) for line in lines]
+
+
+def test_what_was_typed_is_listed_with_who_typed_it(night):
+    haneul = seated("Haneul")
+    haneul.post("/log/", {"line": "Beodeul 000000"})
+    haneul.post("/log/", {"line": "Beodeul 000000"})
+    night.clock.at(night.now + MINUTE_MS)
+    boram = seated("Boram")
+    boram.post("/log/", {"line": "Sonagi 111111"})
+    night.settle()
+    expected = ["19:13SonagiBoram, typed", *["19:12BeodeulHaneul, typed"] * 2]
+    assert listed(haneul) == listed(boram) == expected
+
+
+def test_a_text_that_came_in_by_itself_is_not_listed_as_typed(night):
+    night.hears("Beodeul", well)
+    assert listed(seated("Haneul")) == []
+
+
+def test_a_report_is_answered_as_a_report_and_listed_for_who_made_it_and_who_may_see_reasons(night):
+    boram = seated("Boram")
+    report = {"about": "Beodeul", "report": "taken_away", "reliability": "usual", "credibility": "unconfirmed"}
+    answer = boram.post("/log/report/", report, follow=True).content.decode()
+    assert "Noted." in answer and "The report is kept." in answer and "digits. What they mean" not in answer
+    assert listed(boram) == listed(seated("Haneul")) == ["19:12BeodeulBoram, a report"]
+    for officer in ("Dasom", "Narae"):
+        assert listed(seated(officer)) == [], f"{officer} may not see what is known of Beodeul"
+    assert "taken away" not in "".join(listed(boram)), "it never says what was seen"
+
+
+def test_a_time_of_another_day_bears_its_date(night):
+    night.hears("Beodeul", duress)
+    night.clock.at(night.warning("Yeoul").deadline_ms - 5 * HOUR_MS)
+    client = seated("Haneul")
+    shown_now = " ".join(html.fromstring(client.get("/now/").content.decode()).text_content().split())
+    due = instants.aware(night.warning("Yeoul").deadline_ms).astimezone(DESK_ZONE)
+    today = instants.aware(night.now).astimezone(DESK_ZONE)
+    assert due.date() != today.date()
+    assert f"by {due.day} {due:%b} {due:%H:%M}" in shown_now
+
+
+def said(board):
+    """The lead of Now for this board, in English."""
+    with translation.override("en"):
+        whole = render_to_string("home/now.html#lead", {"board": board, "now": NOW})
+    return " ".join(html.fromstring(whole).text_content().split())
+
+
+def of(night, *, now=0, today=0, info=0, owned=0):
+    """A board of so many rows of each danger; so many of the first have an owner."""
+    night.hears("Beodeul", duress)
+    line, name = night.line("Yeoul"), night.line("Yeoul").code_name
+    kinds = [*[Danger.NOW] * now, *[Danger.TODAY] * today, *[Danger.INFO] * info]
+    lines = [replace(line, danger=each, owner=name if at < owned else None) for at, each in enumerate(kinds)]
+    return replace(shown(night), warnings=tuple(lines))
+
+
+@pytest.mark.parametrize(
+    ("now", "owned", "sentence"),
+    [
+        (1, 0, "Nobody has taken it yet."),
+        (2, 0, "Nobody has taken any of them yet."),
+        (3, 1, "Two of them have no owner yet."),
+        (3, 2, "One of them has no owner yet."),
+        (2, 2, "Each has an owner."),
+    ],
+)
+def test_now_says_how_many_have_no_owner_so_that_it_is_right(night, now, owned, sentence):
+    assert sentence in said(of(night, now=now, owned=owned))
+
+
+def test_the_number_in_danger_is_the_sum_of_what_stands_below_it(night):
+    found = said(of(night, now=2, today=4, info=8))
+    assert "6in danger2 now, 4 todayand 8 for information" in found
+    assert "information" not in said(of(night, now=2, today=4))
+
+
+def test_now_of_an_empty_house_says_how_it_begins(database):
+    found = board(house_desk(), ears=Hearing().ears())
+    assert found.empty
+    assert said(found).startswith("This desk knows nobody yet The watch begins with the first helper")
+
+
+def test_a_house_that_knows_somebody_is_not_called_empty(night):
+    assert not shown(night).empty
+
+
+def test_what_is_stuck_can_be_tried_again_by_safety_only(night):
+    fact = night.is_told("Galmae-3", ReportKind.TAKEN_AWAY)
+    row = Stuck.objects.create(
+        reader="watch.weigh_signal", seq=fact, code="house.failed", tries=5, state=StuckState.STUCK, again_ms=night.now
+    )
+    assert seated("Boram").post(f"/now/stuck/{row.pk}/again/").status_code == 409
+    assert Stuck.objects.get().state == StuckState.STUCK
+    client = seated("Haneul")
+    assert f"/now/stuck/{row.pk}/again/" in client.get("/now/").content.decode()
+    assert client.get(f"/now/stuck/{row.pk}/again/").status_code == 405
+    client.post(f"/now/stuck/{row.pk}/again/")
+    assert shown(night).stuck == ()
+    night.settle()
+    assert not Stuck.objects.exists()
+    assert len(told(facts.StuckTriedAgain)) == 1
+
+
 def test_a_line_without_a_known_name_is_not_taken_and_is_said_back(night):
     client = seated("Haneul")
     for line in ("", "483907", "Nobodyhere 483907"):
@@ -87,7 +204,7 @@ def test_a_line_without_a_known_name_is_not_taken_and_is_said_back(night):
 def test_a_report_typed_on_the_log_page_becomes_a_warning(night):
     client = seated("Haneul")
     report = {"about": "Galmae-3", "report": "taken_away", "reliability": "usual", "credibility": "unconfirmed"}
-    assert client.post("/log/report/", report).headers["Location"] == "/log/?noted"
+    assert client.post("/log/report/", report).headers["Location"] == "/log/?noted=report"
     night.settle()
     assert night.warned() == ["Durumi"]
     assert client.post("/log/report/", {**report, "about": ""}).status_code == 422

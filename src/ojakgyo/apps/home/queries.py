@@ -17,11 +17,12 @@ MORNING_HOUR = 8
 
 def board(desk: Desk, *, ears: Ears) -> Board:
     """What the one at the desk must know this minute."""
-    unseen = watch.unseen_red(desk)
+    unseen, warnings = watch.unseen_red(desk), watch.board(desk)
+    checkins = contact.checkins(desk, unheard=watch.unheard(desk), said=watch.words_of_danger(desk))
     return Board(
         seq=watch.last_change(),
-        warnings=watch.board(desk),
-        checkins=contact.checkins(desk, unheard=watch.unheard(desk), said=watch.words_of_danger(desk)),
+        warnings=warnings,
+        checkins=checkins,
         ears=ears,
         met=watch.met_lists(desk),
         stuck=tuple(
@@ -30,6 +31,7 @@ def board(desk: Desk, *, ears: Ears) -> Board:
         ),
         troubles=contact.troubles(desk),
         needed=None if unseen is None else Needed(since=unseen[0], opens_to_all=unseen[1]),
+        empty=not (warnings or checkins or contact.knows_somebody()),
         due_tonight=contact.due_between(desk.now, tonight_ends(desk.now)),
         next_due=contact.next_opening(desk.now),
     )

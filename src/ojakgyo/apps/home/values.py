@@ -21,7 +21,7 @@ class Needed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StuckLine:
-    """A fact that a duty could not work up; it stays until an officer settles it."""
+    """What a duty could not work up or do; it stays until an officer has it tried again, or leaves it."""
 
     number: int
     reader: str
@@ -44,6 +44,8 @@ class Board:
     stuck: tuple[StuckLine, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     needed: Needed | None = None
+    empty: bool = False
+    """Nobody has been entered yet."""
     due_tonight: int = 0
     next_due: Instant | None = None
 
@@ -61,6 +63,11 @@ class Board:
     def in_danger(self) -> int:
         """Those for whom something must be done before this time tomorrow."""
         return self.counts[Danger.NOW] + self.counts[Danger.TODAY]
+
+    @property
+    def for_information(self) -> int:
+        """Warnings that ask nothing of anybody; they are in no other number."""
+        return self.counts[Danger.INFO]
 
     @property
     def beyond_budget(self) -> int:

@@ -5,12 +5,12 @@ from datetime import time
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ojakgyo.apps.chronicle.stuck import settle_stuck
+from ojakgyo.apps.chronicle.stuck import settle_stuck, try_stuck_again
 from ojakgyo.apps.contact.actions import type_message
 from ojakgyo.apps.contact.ears import hearing
-from ojakgyo.apps.contact.queries import recent
-from ojakgyo.apps.contact.values import LogPage, ReportTyped, Wrong
+from ojakgyo.apps.contact.values import LogPage, Noted, ReportTyped, Wrong
 from ojakgyo.apps.home.forms import LineForm
+from ojakgyo.apps.home.logged import logged
 from ojakgyo.apps.home.queries import DESK_ZONE, board
 from ojakgyo.apps.people.queries import person_written
 from ojakgyo.apps.watch.actions import hear_report
@@ -35,18 +35,29 @@ def show_now(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def settle(request: HttpRequest, number: int) -> HttpResponse:
-    """For safety: what is stuck may be the one message that matters."""
-    if OfficerRole.SAFETY not in request.officer.roles:
-        raise Refused("watch.safety_only")
+    """Leave it: for safety, since what is stuck may be the one message that matters."""
+    _for_safety(request)
     settle_stuck(request.desk, number=number)
     return HttpResponseRedirect("/now/")
+
+
+@require_POST
+def try_again(request: HttpRequest, number: int) -> HttpResponse:
+    _for_safety(request)
+    try_stuck_again(request.desk, number=number)
+    return HttpResponseRedirect("/now/")
+
+
+def _for_safety(request: HttpRequest) -> None:
+    if OfficerRole.SAFETY not in request.officer.roles:
+        raise Refused("watch.safety_only")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_contact(request: HttpRequest) -> HttpResponse:
     """One line in, "Noted." back, the same whatever the digits meant."""
     if request.method != "POST":
-        return _log(request, noted="noted" in request.GET)
+        return _log(request, noted=_noted(request))
     line = request.POST.get("line", "")
     parts = codename.split(line) if LineForm(request.POST).is_valid() else None
     try:
@@ -83,7 +94,13 @@ def log_report(request: HttpRequest) -> HttpResponse:
         credibility=form.cleaned_data["credibility"],
         since=_last(form.cleaned_data["since"], request.desk.now),
     )
-    return HttpResponseRedirect("/log/?noted")
+    return HttpResponseRedirect("/log/?noted=report")
+
+
+def _noted(request: HttpRequest) -> Noted | None:
+    if "noted" not in request.GET:
+        return None
+    return Noted.REPORT if request.GET["noted"] == Noted.REPORT else Noted.LINE
 
 
 def _last(wall: time | None, now: Instant) -> Instant | None:
@@ -98,5 +115,5 @@ def _last(wall: time | None, now: Instant) -> Instant | None:
 
 
 def _log(request: HttpRequest, **values: object) -> HttpResponse:
-    shown = LogPage(recent=recent(request.desk), **values)  # type: ignore[arg-type]
+    shown = LogPage(recent=logged(request.desk), **values)  # type: ignore[arg-type]
     return page(request, "contact/log.html", None, {"page": shown}, status=422 if shown.wrong else 200)

@@ -143,7 +143,10 @@ NIGHT: Final[tuple[Event, ...]] = (
     GuideLine(
         minute=10,
         after_ms=_ACT,
-        msgid="This world will be deleted. Nothing of it can reach a real one. In a terminal: ./ojak init",
+        msgid=(
+            "This world stays until you start ./ojak demo --reset. Nothing of it can reach a real one. "
+            "A desk of your own begins with ./ojak init."
+        ),
         screen="/now/",
     ),
 )
