@@ -10,7 +10,7 @@ from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
 from ojakgyo.domain.sealing import grants
 from ojakgyo.domain.sealing.grants import CellKey
-from ojakgyo.domain.sealing.keyring import SEALED, Keyring
+from ojakgyo.domain.sealing.keyring import SEALED, HeldGrant, Keyring
 from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.sealing.ring import KEYS, Ring
 from ojakgyo.domain.values import actors
@@ -26,7 +26,7 @@ def given_to(officer: OfficerKeys, cell: CellKey = N2, by: OfficerKeys = HANEUL)
 
 
 def keyring(officer: OfficerKeys, grant: grants.Grant, giver: OfficerKeys = HANEUL) -> Keyring:
-    return Keyring(RING, officer, {N2.cell: (grant, giver.public)})
+    return Keyring(RING, officer, {N2.cell: HeldGrant(grant, giver.public)})
 
 
 def test_a_member_opens_the_cell():

@@ -8,24 +8,27 @@ from typing import Final
 
 Part = str | bytes | int | None
 _HEAD: Final = b"ojakgyo/1\0"
+_BYTES: Final = (bytes, bytearray, memoryview)
+_INT: Final = (1 + 8).to_bytes(4, "big") + b"i"
+"""Length and letter of every whole number."""
 
 
 def canon(domain: str, *parts: Part) -> bytes:
     """`domain` names what the bytes are for; ints are signed 64-bit. A bool or any other type is a ``TypeError``."""
-    return _HEAD + b"".join(_framed(part) for part in (domain, *parts))
+    return _HEAD + b"".join(map(_framed, (domain, *parts)))
 
 
 def _framed(part: Part) -> bytes:
-    if isinstance(part, bool):
-        raise TypeError("a truth is not a part: say 0 or 1")
     if isinstance(part, str):
-        told = b"s" + part.encode()
-    elif isinstance(part, bytes | bytearray | memoryview):
-        told = b"b" + bytes(part)
+        letter, told = b"s", part.encode()
     elif isinstance(part, int):
-        told = b"i" + part.to_bytes(8, "big", signed=True)
+        if isinstance(part, bool):
+            raise TypeError("a truth is not a part: say 0 or 1")
+        return _INT + part.to_bytes(8, "big", signed=True)
+    elif isinstance(part, _BYTES):
+        letter, told = b"b", bytes(part)
     elif part is None:
-        told = b"n"
+        letter, told = b"n", b""
     else:
         raise TypeError(f"{type(part).__name__} is not a part")
-    return len(told).to_bytes(4, "big") + told
+    return (len(told) + 1).to_bytes(4, "big") + letter + told

@@ -7,8 +7,8 @@ from typing import Final
 from ojakgyo.domain.errors import Damaged, NotHeld
 from ojakgyo.domain.sealing import primitives
 from ojakgyo.domain.sealing.canon import canon
-from ojakgyo.domain.sealing.envelope import Key, Secret, subkey
-from ojakgyo.domain.sealing.names import Purpose
+from ojakgyo.domain.sealing.envelope import Key, Place, Secret, open_sealed, seal, subkey
+from ojakgyo.domain.sealing.names import Group, Purpose, Table
 from ojakgyo.domain.sealing.officers import OfficerKeys, PublicKeys
 from ojakgyo.domain.values.ids import CellId, OfficerId
 
@@ -31,6 +31,10 @@ class CellKey(Secret):
     def inbox_public(self) -> bytes:
         """Where the house may put words that it cannot take out again."""
         return primitives.exchange_public(subkey(self.seed, Purpose.INBOX, self.cell, self.epoch))
+
+    def after(self, seed: bytes) -> "CellKey":
+        """The same cell in its next epoch, with a seed that owes nothing to this one."""
+        return replace(self, epoch=self.epoch + 1, seed=seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,35 @@ def take(grant: Grant, *, keys: OfficerKeys, giver: PublicKeys) -> CellKey:
     except primitives.Unsound:
         raise Damaged("vault.damaged", cell=grant.cell, officer=grant.officer) from None
     return CellKey(grant.cell, grant.epoch, seed)
+
+
+def take_over(grant: Grant, *, public: PublicKeys, giver: PublicKeys, by: OfficerKeys) -> Grant:
+    """Put one's own hand under a grant in the place of the giver's, whose keys are about to go; the seed is not needed.
+
+    `public`: of whom it is for. The giver's hand must hold first: else ``Damaged``.
+    """
+    try:
+        primitives.check(giver.signing, grant.signature, _signed(grant, public.exchange))
+    except primitives.Unsound:
+        raise Damaged("vault.damaged", cell=grant.cell, officer=grant.officer) from None
+    taken = replace(grant, granted_by=by.officer)
+    return replace(taken, signature=primitives.sign(by.signing, _signed(taken, public.exchange)))
+
+
+def keep_before(key: CellKey, before: CellKey, vault: str, *, nonce: bytes) -> bytes:
+    """The seed of the epoch before, sealed under this one: what was sealed then still opens for the members of now."""
+    if (before.cell, before.epoch) != (key.cell, key.epoch - 1):
+        raise ValueError("only the epoch just before is kept under an epoch")
+    return seal(key.wrap(), _before(key, vault), before.seed, nonce=nonce)
+
+
+def open_before(key: CellKey, vault: str, blob: bytes) -> CellKey:
+    """The cell's key one epoch earlier. Of another epoch or cell: ``NotHeld``; changed: ``Damaged``."""
+    return CellKey(key.cell, key.epoch - 1, open_sealed(key.wrap(), _before(key, vault), blob))
+
+
+def _before(key: CellKey, vault: str) -> Place:
+    return Place(vault, Table.EPOCH, key.cell, Group.KEYS, bound=(key.epoch,))
 
 
 def _body(grant: Grant) -> bytes:

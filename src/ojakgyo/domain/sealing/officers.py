@@ -63,12 +63,12 @@ class Lock:
 
 def seal_bundle(keys: OfficerKeys, lock: Lock, stretched: bytes, *, nonce: bytes) -> bytes:
     """The bundle that a password (already stretched) opens."""
-    return seal(lock.key(stretched), lock.place(), _joined(keys), nonce=nonce)
+    return seal(lock.key(stretched), lock.place(), joined(keys), nonce=nonce)
 
 
 def open_bundle(lock: Lock, stretched: bytes, bundle: bytes) -> OfficerKeys:
     """Another password: ``NotHeld``. A public key, the cost or the bundle changed: ``Damaged``."""
-    return _parted(lock.officer, lock.public, open_sealed(lock.key(stretched), lock.place(), bundle))
+    return parted(lock.officer, lock.public, open_sealed(lock.key(stretched), lock.place(), bundle))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,12 +97,12 @@ class Half(Secret):
 
 def seal_half(keys: OfficerKeys, half: Half, *, nonce: bytes) -> bytes:
     """The officer's keys, sealed under a token: neither this nor the token is of any use alone."""
-    return seal(half.key(), half.place(keys.officer), _joined(keys), nonce=nonce)
+    return seal(half.key(), half.place(keys.officer), joined(keys), nonce=nonce)
 
 
 def open_half(half: Half, blob: bytes, *, officer: OfficerId, public: PublicKeys) -> OfficerKeys:
     """Another token: ``NotHeld``. Another officer's row, or a changed one: ``Damaged``."""
-    return _parted(officer, public, open_sealed(half.key(), half.place(officer), blob))
+    return parted(officer, public, open_sealed(half.key(), half.place(officer), blob))
 
 
 def vouch(by: OfficerKeys, vault: str, officer: OfficerId, public: PublicKeys) -> bytes:
@@ -118,15 +118,25 @@ def check_vouched(by: PublicKeys, vault: str, officer: OfficerId, public: Public
         raise Damaged("vault.damaged", officer=officer) from None
 
 
+def take_over_vouching(
+    by: OfficerKeys, voucher: PublicKeys, vault: str, officer: OfficerId, public: PublicKeys, signature: bytes
+) -> bytes:
+    """Vouch in the place of somebody whose keys are about to go, once that one's hand has been seen to hold."""
+    check_vouched(voucher, vault, officer, public, signature)
+    return vouch(by, vault, officer, public)
+
+
 def _vouched(vault: str, officer: OfficerId, public: PublicKeys) -> bytes:
     return canon("vouch/1", vault, officer, public.exchange, public.signing)
 
 
-def _joined(keys: OfficerKeys) -> bytes:
+def joined(keys: OfficerKeys) -> bytes:
+    """Both private halves, 64 bytes: what is sealed wherever an officer's keys are."""
     return keys.exchange + keys.signing
 
 
-def _parted(officer: OfficerId, public: PublicKeys, plain: bytes) -> OfficerKeys:
+def parted(officer: OfficerId, public: PublicKeys, plain: bytes) -> OfficerKeys:
+    """The keys of what `joined` gave. They do not belong to these public halves: ``Damaged``."""
     keys = OfficerKeys(officer, plain[: primitives.KEY], plain[primitives.KEY :])
     if keys.public != public:
         raise Damaged("vault.damaged", officer=officer)

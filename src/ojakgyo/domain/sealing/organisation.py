@@ -23,3 +23,8 @@ def keys(secret: bytes) -> OfficerKeys:
 def slot_private(secret: bytes, vault: str) -> bytes:
     """The X25519 half that opens the slot of the shares; a vault's own, so that two vaults never share a way in."""
     return subkey(secret, Purpose.SHARES, vault)
+
+
+def slot_public(secret: bytes, vault: str) -> bytes:
+    """What that slot is wrapped for; it may be known."""
+    return primitives.exchange_public(slot_private(secret, vault))
