@@ -12,7 +12,14 @@ from ojakgyo.domain.failing import where
 from ojakgyo.web.rendering import failure
 
 log = logging.getLogger("ojakgyo.failures")
-STATUS = {"house.not_found": 404, "house.busy": 503, "house.full": 507, "vault.sealed": 503, "vault.no_session": 401}
+STATUS = {
+    "house.not_found": 404,
+    "house.busy": 503,
+    "house.full": 507,
+    "vault.crowded": 429,
+    "vault.sealed": 503,
+    "vault.no_session": 401,
+}
 
 
 class FailureMiddleware:

@@ -1,7 +1,7 @@
 """Tells every open desk that something changed. Rung from any thread, heard on the server's event loop."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 
 BEAT_SECONDS: Final = 2.0
@@ -51,13 +51,24 @@ class Bell:
         heard.update(self._rung)
         return moved
 
-    async def listen(self, beat: float = BEAT_SECONDS) -> AsyncIterator[bytes]:
-        """The stream of one desk: each changed event once, and a beat every `beat` seconds, however busy it is."""
-        loop, heard = asyncio.get_running_loop(), dict(self._rung)
+    async def listen(
+        self, beat: float = BEAT_SECONDS, sitting: Callable[[], bool | None] | None = None
+    ) -> AsyncIterator[bytes]:
+        """The stream of one desk: each changed event once, and a beat every `beat` seconds, however busy it is.
+
+        `sitting` says whether the keys of its session are up, None once it has ended: each change is a `lock`, and the
+        end of the session is the end of the stream.
+        """
+        loop, heard, seated = asyncio.get_running_loop(), dict(self._rung), sitting and sitting()
         yield b"retry: 1000\n\n" + self._said("beat")
         due = loop.time() + beat
         while not self._closed:
             moved = self._moved
+            if sitting and ((now := sitting()) is None or now != seated):
+                seated = now
+                yield self._said("lock")
+                if now is None:
+                    return
             for name in self._news(heard):
                 yield self._said(name)
             if loop.time() >= due:

@@ -16,4 +16,5 @@ async def live(request: HttpRequest) -> HttpResponseBase:
     if getattr(request, "officer", None) is None:
         return HttpResponse(status=204, headers=HEADERS)
     await sync_to_async(connections.close_all)()  # an open stream would keep its connection for hours
-    return StreamingHttpResponse(bell.listen(), content_type="text/event-stream", headers=HEADERS)
+    said = bell.listen(sitting=getattr(request, "sitting", None))
+    return StreamingHttpResponse(said, content_type="text/event-stream", headers=HEADERS)

@@ -11,8 +11,19 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from ojakgyo.domain.errors import REGISTRY
-from ojakgyo.domain.facts import Answer, Channel, CloseReason, Credibility, LinkKind, Reliability, ReportKind, RouteKind
-from ojakgyo.domain.values.roles import OfficerRole
+from ojakgyo.domain.facts import (
+    Answer,
+    Channel,
+    CloseReason,
+    Credibility,
+    LineState,
+    LinkKind,
+    Reliability,
+    ReportKind,
+    RevealReason,
+    RouteKind,
+)
+from ojakgyo.domain.values.roles import OfficerRole, PersonRole
 
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
     OfficerRole: {
@@ -22,6 +33,24 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         OfficerRole.PROTECTION: pgettext_lazy("word", "protection"),
         OfficerRole.AUDITOR: pgettext_lazy("word", "auditor"),
         OfficerRole.OPENER: pgettext_lazy("word", "opener"),
+    },
+    PersonRole: {
+        PersonRole.HELPER: pgettext_lazy("word", "helper"),
+        PersonRole.TRAVELLER: pgettext_lazy("word", "traveller"),
+        PersonRole.ENQUIRER: pgettext_lazy("word", "enquirer"),
+    },
+    RevealReason: {
+        RevealReason.CALL: pgettext_lazy("word", "to call them"),
+        RevealReason.HANDOVER: pgettext_lazy("word", "for a handover"),
+        RevealReason.DANGER: pgettext_lazy("word", "they are in danger"),
+        RevealReason.PAPERS: pgettext_lazy("word", "for papers or a doctor"),
+        RevealReason.CORRECTION: pgettext_lazy("word", "to correct what is kept"),
+    },
+    LineState: {
+        LineState.ACTIVE: pgettext_lazy("word", "in use"),
+        LineState.BURNT: pgettext_lazy("word", "burnt"),
+        LineState.SEIZED: pgettext_lazy("word", "in other hands"),
+        LineState.QUIET: pgettext_lazy("word", "quiet"),
     },
     Channel: {
         Channel.SPOOL: pgettext_lazy("word", "text message"),

@@ -1,6 +1,7 @@
 """Signing in is opening the key bundle; a session has two halves."""
 
 import threading
+import time
 
 import pytest
 from django.conf import settings
@@ -15,6 +16,7 @@ from ojakgyo.apps.vault.models import Officer
 from ojakgyo.apps.vault.pace import pace
 from ojakgyo.apps.vault.seats import END_S, seats
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
+from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.sealing import primitives
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.sealing.officers import open_half
@@ -38,6 +40,25 @@ def test_wrong_name_and_wrong_password_are_one_answer_and_one_amount_of_work(hou
         open_bundle(code_name=name, password=password)
     cost = kdf.sign_in_cost()
     assert stretched.costs == [{"memory_kib": cost.memory_kib, "rounds": cost.rounds, "lanes": cost.lanes}]
+
+
+def test_a_name_nobody_has_takes_as_long_as_a_wrong_password(database, empty_desk):
+    """With the real derivation. Least processor time of many tries: a busy machine only ever adds to it."""
+    enrol_officer(command_desk(), code_name=BORAM, password="boram's", roles=[])
+    least: dict[CodeName, float] = {}
+    for again in range(60):
+        for name in (BORAM, NOBODY):
+            least[name] = min(least.get(name, 60.0), _seconds(name))
+        if again >= 2 and abs(least[BORAM] - least[NOBODY]) < 0.1 * least[BORAM]:
+            return
+    pytest.fail(f"known {least[BORAM]:.3f} s, unknown {least[NOBODY]:.3f} s")
+
+
+def _seconds(name: CodeName) -> float:
+    began = time.thread_time()
+    with pytest.raises(Refused, match=r"vault\.wrong_sign_in"):
+        open_bundle(code_name=name, password="wrong")
+    return time.thread_time() - began
 
 
 @pytest.mark.parametrize(("practice", "cost"), [(False, SIGN_IN), (True, FLOOR)])

@@ -139,7 +139,7 @@ NOEUL_LINE = WarningLine(
     owner=HANEUL,
     owner_is_me=True,
     windows=(Window(at("07:00"), at("07:20")),),
-    reason=Reason(why=by_house(), reach=Reach(call=Call.NO, ways=(RELAY,)), cell="N-2"),
+    reason=Reason(why=by_house(), reach=Reach(call=Call.UNKNOWN, ways=(RELAY,)), cell="N-2"),
 )
 DURUMI_LINE = WarningLine(
     id=13,
@@ -268,9 +268,7 @@ STUCK = StuckLine(number=3, reader="watch.weigh_reading", seq=48100, code="netwo
 
 SIGNALS = (
     SignalLine(sort=SignalSort.PRIOR, start_db=-20, change_db=0),
-    SignalLine(
-        sort=SignalSort.READING, start_db=-20, change_db=14, at=at("18:02", 24), row=7, result=ReadingResult.DURESS
-    ),
+    SignalLine(sort=SignalSort.READING, start_db=-20, change_db=14, at=at("18:02", 24), result=ReadingResult.DURESS),
     SignalLine(sort=SignalSort.MISSED_WINDOW, start_db=-6, change_db=9, at=at("00:10")),
     SignalLine(
         sort=SignalSort.REPORT,

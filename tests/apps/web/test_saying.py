@@ -39,11 +39,11 @@ def test_seoul_and_beijing_are_an_hour_apart():
     assert (clocks.clock(night.NOW), clocks.clock(night.NOW, clocks.FIELD)) == ("02:14", "01:14")
 
 
-def test_a_moment_bears_its_date_only_where_the_clock_could_mean_two_times():
+def test_a_moment_bears_its_date_whenever_it_is_not_today():
     with translation.override("en"):
-        soon, yesterday, later = night.at("01:00", 26), night.at("18:02", 24), night.at("03:00", 26)
-        said = [clocks.moment(each, night.NOW) for each in (night.at("00:50"), soon, yesterday, later)]
-    assert said == ["00:50", "01:00", "24 Nov 18:02", "26 Nov 03:00"]
+        tomorrow, yesterday, later = night.at("01:00", 26), night.at("18:02", 24), night.at("03:00", 27)
+        said = [clocks.moment(each, night.NOW) for each in (night.at("00:50"), tomorrow, yesterday, later)]
+    assert said == ["00:50", "26 Nov 01:00", "24 Nov 18:02", "27 Nov 03:00"]
 
 
 @pytest.mark.parametrize(

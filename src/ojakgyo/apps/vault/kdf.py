@@ -22,6 +22,11 @@ def stretch(password: str, salt: bytes, cost: Cost) -> bytes:
         return stretching.stretch(password, salt, cost)
 
 
+def stretch_pin(pin: str, salt: bytes) -> bytes:
+    """32 bytes, at the least cost: three tries are all there are."""
+    return stretch(pin, salt, FLOOR)
+
+
 def pretend(password: str) -> None:
     """The work of a sign-in for a name nobody has, so that the time does not tell who exists."""
     stretch(password, secrets.token_bytes(SALT), sign_in_cost())

@@ -1,11 +1,13 @@
 """Puts the desk on each request, or turns it away: the sealed house shows the gate, a stranger the way in.
 
-`request.desk`: who acts, when, with which keys. `request.officer`: who is signed in, or None. `request.theme` and
-`request.language`: as chosen.
+`request.desk`: who acts, when, with which keys. `request.officer`: who is signed in, or None. `request.confirmed`:
+whether the password was typed within five minutes. `request.sitting`: what a stream asks at each beat. `request.theme`
+and `request.language`: as chosen.
 """
 
 from collections.abc import Callable
 from enum import Enum, auto
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -53,7 +55,8 @@ class VaultMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.theme, request.language = cookies.theme(request), cookies.language(request)
-        request.officer = request.desk = None
+        request.officer = request.desk = request.sitting = None
+        request.confirmed = False
         kind = kind_of(request)
         if kind is not Kind.OUTSIDE:
             if not keyholder.is_unsealed():
@@ -66,16 +69,33 @@ class VaultMiddleware:
 def _seat(request: HttpRequest, kind: Kind) -> HttpResponse | None:
     """Put the desk on the request; an answer instead where there is none for it."""
     seat = _taken(request)
-    if seat is None:
+    if seat is None or not _known(request, seat, kind):
         request.desk = house_desk()
         return None if kind is Kind.OPEN else _way_in(request, kind)
-    request.desk = _desk(request, seat, kind)
-    request.officer = queries.signed_in(request.desk)
+    request.confirmed, request.sitting = seats.confirmed(seat), partial(_sitting, seat.id)
     if not request.officer.keys and kind is Kind.PAGE and request.method not in ("GET", "HEAD"):
         return _way_in(request, kind)  # keys put down: look, but act only after signing in again
     if kind is Kind.PAGE:
         seats.act(seat)
     return None
+
+
+def _known(request: HttpRequest, seat: Seat, kind: Kind) -> bool:
+    """Put desk and officer on the request. Suspended or removed meanwhile: the seat is taken away."""
+    desk = _desk(request, seat, kind)
+    try:
+        request.officer = queries.signed_in(desk)
+    except Refused:
+        seats.leave(seat.id)
+        return False
+    request.desk = desk
+    return True
+
+
+def _sitting(id: bytes) -> bool | None:
+    """None: the session has ended. Else whether its keys are up."""
+    seat = seats.find(id)
+    return None if seat is None else seat.half is not None
 
 
 def _taken(request: HttpRequest) -> Seat | None:

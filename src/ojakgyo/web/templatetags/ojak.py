@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from ojakgyo.domain.values import ids, instants
-from ojakgyo.web import clocks, icons, statics, words
+from ojakgyo.web import clocks, deeds, icons, statics, words
 from ojakgyo.web.pictures import chain, decibans, lane, risk, span
 
 register = template.Library()
@@ -18,6 +18,8 @@ register.simple_tag(statics.address, name="asset")
 register.simple_tag(chain.arrow)
 register.filter("codename", words.code_name)
 register.filter("word", words.word)
+register.filter("deed", deeds.deed)
+register.filter("fact_area", deeds.area)
 register.filter("counted", words.counted)
 register.filter("odds", words.odds)
 register.filter("percent", words.percent)
@@ -123,7 +125,7 @@ def decibans_total(on: decibans.Scale, total_db: float) -> SafeString:
 def risk_picture(context: Context, nothing: Any, line: Any, wide: bool) -> SafeString:
     """`{% risk page.nothing page.line True %}`"""
     now, last = context["now"], nothing.curve[-1]
-    due = "" if line.deadline is None else clocks.clock(line.deadline)
+    due = "" if line.deadline is None else clocks.moment(line.deadline, now)
     told = {"due": due, "chance": words.percent(nothing.at_deadline)}
     ends = {**told, "day": words.percent(nothing.in_24h)}
     said = risk.Words(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ojakgyo.apps.vault import models
+from ojakgyo.apps.vault.models.officers import OfficerState
 from ojakgyo.apps.vault.queries.officers import public_of
 from ojakgyo.apps.vault.values import Scope
 from ojakgyo.domain.desk import Desk
@@ -22,8 +23,9 @@ class Entry:
 
 
 def entry(digest: bytes) -> Entry:
-    """An unused one-time token. Unknown, or used: ``Refused``."""
-    row = models.EntryToken.objects.select_related("officer").filter(digest=digest).first()
+    """An unused one-time token. Unknown, used, or of an officer who may not sit down: ``Refused``."""
+    rows = models.EntryToken.objects.select_related("officer").filter(officer__state=OfficerState.ACTIVE)
+    row = rows.filter(digest=digest).first()
     if row is None:
         raise Refused("vault.token_refused")
     if row.half is None:
@@ -32,8 +34,9 @@ def entry(digest: bytes) -> Entry:
 
 
 def api_token(digest: bytes, *, scope: Scope, desk: Desk) -> TokenId:
-    """A token that is valid now and opens this scope; any other: ``Refused``."""
+    """A token that is valid now and opens this scope; any other, or of who may not sit down: ``Refused``."""
     rows = models.ApiToken.objects.filter(digest=digest, expires_ms__gt=desk.now, scopes__scope=scope)
-    if (row := rows.first()) is None:
+    barred = (OfficerState.SUSPENDED, OfficerState.REMOVED)
+    if (row := rows.exclude(made_by__state__in=barred).first()) is None:
         raise Refused("vault.token_refused")
     return TokenId(row.id)

@@ -27,6 +27,7 @@ function listen() {
   stream = new EventSource(body.dataset.live);
   stream.addEventListener("beat", beat);
   for (const name of EVENTS) stream.addEventListener(name, () => tell(name));
+  stream.addEventListener("lock", keysMoved);
   stream.onopen = () => tell("board");                       // whatever was missed while away
   stream.onerror = () => {
     if (stream?.readyState !== EventSource.CLOSED) return;   // else the browser asks again by itself
@@ -34,6 +35,13 @@ function listen() {
     tell("board");
     setTimeout(listen, 3000);
   };
+}
+
+// The keys were put down or picked up, or the session has ended: the frame asks anew for its corner, the parts of the page
+// for themselves, and what only keys had opened goes. What is half typed stays.
+function keysMoved() {
+  for (const shown of document.querySelectorAll("main [data-keyed]")) shown.replaceChildren();
+  tell("board");
 }
 
 function beat() {
