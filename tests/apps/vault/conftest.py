@@ -1,23 +1,28 @@
 """A founded house with its officers, and a key derivation that is counted instead of waited for."""
 
 import hashlib
+import os
 from dataclasses import dataclass, field
 
+import practice_vault
 import pytest
 from django.test import override_settings
 from vault_stage import BORAM, DASOM, HANEUL
+from vault_team import Team
 
 from ojakgyo.apps.chronicle.models import Entry
+from ojakgyo.apps.vault import header
 from ojakgyo.apps.vault.actions.cells import found_cell
 from ojakgyo.apps.vault.actions.officers import enrol_officer
 from ojakgyo.apps.vault.desks import command_desk, officer_desk
 from ojakgyo.apps.vault.pace import pace
 from ojakgyo.apps.vault.seats import seats
 from ojakgyo.apps.vault.values import Side
-from ojakgyo.domain.sealing import primitives
+from ojakgyo.domain.sealing import primitives, vault_file
 from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.values.ids import CellId
 from ojakgyo.domain.values.roles import OfficerRole
+from ojakgyo.store import keyholder
 
 
 @dataclass
@@ -88,3 +93,22 @@ def facts():
         return [kind for _, kind in found]
 
     return newest
+
+
+@pytest.fixture
+def home(database, stretched, tmp_path):
+    """A vault.json of this test alone, that the ring of the practice vault opens."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    file, ring = header.label(practice_vault.HOME), keyholder.ring()
+    slot = vault_file.passphrase_slot(file, ring, "words of the team", os.urandom)
+    header.replace(folder / header.NAME, vault_file.written(vault_file.renewed(file, ring, (slot,), os.urandom)))
+    with override_settings(HOME=folder):
+        yield folder
+
+
+@pytest.fixture
+def team(house, home):
+    """The house, with a second cell that Dasom alone holds."""
+    n3 = found_cell(officer_desk(house.dasom), side=Side.NORTH, number=3, area=77, members=[house.dasom.officer])
+    return Team(house.haneul, house.boram, house.dasom, house.cell, n3, home)

@@ -1,15 +1,32 @@
 """Cells in the database: members open them, copies and forgeries do not."""
 
+import os
+
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from vault_stage import BORAM, HANEUL
+from vault_team import signed_in
 
 from ojakgyo.apps.vault import queries
-from ojakgyo.apps.vault.actions.cells import found_cell
+from ojakgyo.apps.vault.actions.cells import (
+    begin_epoch,
+    found_cell,
+    grant_key,
+    keep_epoch,
+    turned,
+    withdraw_key,
+)
+from ojakgyo.apps.vault.chores import do_chores
 from ojakgyo.apps.vault.desks import command_desk, house_desk, keyless_desk, officer_desk
-from ojakgyo.apps.vault.models import Cell, Grant, Officer
+from ojakgyo.apps.vault.models import Cell, CellEpoch, Grant, Officer, Organisation, OrganisationGrant
+from ojakgyo.apps.vault.models import OfficerRole as OfficerRoleRow
 from ojakgyo.apps.vault.values import Side
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
-from ojakgyo.domain.sealing import grants
+from ojakgyo.domain.sealing import grants, organisation
 from ojakgyo.domain.sealing.grants import CellKey
+from ojakgyo.domain.values.roles import OfficerRole
 
 
 def test_members_open_the_cell_to_the_same_key(house):
@@ -84,3 +101,180 @@ def test_founding_a_cell_says_so_once_and_each_grant(house, facts):
     members = [house.haneul.officer, house.dasom.officer]
     found_cell(officer_desk(house.haneul), side=Side.CHINA, number=1, area=77, members=members)
     assert facts() == ["vault.cell_founded", "vault.key_granted", "vault.key_granted"]
+
+
+# Granting, withdrawing, epochs ----------------------------------------------------------------------------------------
+
+
+def key_of(officer, cell, epoch=None):
+    return officer_desk(officer).keyring.cell_key(cell, epoch)
+
+
+def test_a_granted_key_opens_what_was_sealed_before_and_what_is_sealed_now(house):
+    first = key_of(house.haneul, house.cell)
+    begin_epoch(officer_desk(house.haneul), cell=house.cell)
+    grant_key(officer_desk(house.haneul), cell=house.cell, officer=house.dasom.officer)
+    assert key_of(house.dasom, house.cell) == key_of(house.boram, house.cell) != first
+    assert key_of(house.dasom, house.cell, 1) == first
+
+
+def test_a_withdrawn_key_opens_nothing_and_the_others_go_on_with_a_new_one(house, facts):
+    old, row = key_of(house.boram, house.cell), Grant.objects.get(officer=house.boram.officer)
+    facts()
+    withdraw_key(officer_desk(house.haneul), cell=house.cell, officer=house.boram.officer)
+    assert facts() == ["vault.epoch_begun", "vault.grant_withdrawn", "vault.key_granted"]
+    assert not officer_desk(house.boram).keyring.holds(house.cell)
+    assert (key_of(house.haneul, house.cell).epoch, key_of(house.haneul, house.cell, 1)) == (2, old)
+    assert not Grant.objects.filter(officer=house.boram.officer).exists()
+    row.pk = None
+    row.save()  # the old grant, put back from an old copy of the database
+    assert not officer_desk(house.boram).keyring.holds(house.cell)
+    Grant.objects.filter(officer=house.boram.officer).update(epoch=2)
+    with pytest.raises(Damaged):
+        key_of(house.boram, house.cell)
+
+
+def test_with_the_whole_database_and_an_old_key_the_new_epoch_stays_closed(house):
+    old = key_of(house.boram, house.cell)
+    withdraw_key(officer_desk(house.haneul), cell=house.cell, officer=house.boram.officer)
+    blob, vault = CellEpoch.objects.get(cell=house.cell).before, settings.OJAK_VAULT_ID
+    for grant in (*Grant.objects.filter(cell=house.cell), *OrganisationGrant.objects.filter(cell=house.cell)):
+        copied = grants.Grant(
+            vault, house.cell, 2, house.boram.officer, grant.wrapped, grant.granted_by_id, grant.signature
+        )
+        with pytest.raises(Damaged):
+            grants.take(copied, keys=house.boram, giver=house.haneul.public)
+    with pytest.raises(NotHeld):
+        grants.open_before(old.after(old.seed), vault, blob)
+
+
+@pytest.mark.parametrize("act", [grant_key, withdraw_key])
+def test_nobody_gives_or_takes_a_key_they_do_not_hold(house, act):
+    with pytest.raises(NotHeld):
+        act(
+            officer_desk(house.dasom),
+            cell=house.cell,
+            officer=house.dasom.officer if act is grant_key else house.boram.officer,
+        )
+    assert Cell.objects.get(id=house.cell).epoch == 1
+
+
+def test_a_treasurer_gives_no_key_although_the_cell_opens(house):
+    for act in (
+        lambda desk: grant_key(desk, cell=house.cell, officer=house.dasom.officer),
+        lambda desk: withdraw_key(desk, cell=house.cell, officer=house.haneul.officer),
+        lambda desk: begin_epoch(desk, cell=house.cell),
+        lambda desk: found_cell(desk, side=Side.CHINA, number=1, area=77, members=[house.boram.officer]),
+    ):
+        with pytest.raises(Refused, match=r"vault\.role_wanted"):
+            act(officer_desk(house.boram))
+
+
+def test_the_last_who_holds_a_cell_keeps_it(house):
+    withdraw_key(officer_desk(house.haneul), cell=house.cell, officer=house.boram.officer)
+    with pytest.raises(Refused, match=r"vault\.last_member"):
+        withdraw_key(officer_desk(house.haneul), cell=house.cell, officer=house.haneul.officer)
+
+
+def test_a_key_is_granted_once_and_to_nobody_whose_public_key_was_swapped(house):
+    with pytest.raises(Refused, match=r"vault\.held_already"):
+        grant_key(officer_desk(house.haneul), cell=house.cell, officer=house.boram.officer)
+    Officer.objects.filter(id=house.dasom.officer).update(exchange_public=house.boram.public.exchange)
+    with pytest.raises(Damaged):
+        grant_key(officer_desk(house.haneul), cell=house.cell, officer=house.dasom.officer)
+
+
+def test_a_new_epoch_goes_to_nobody_whose_public_key_was_swapped(house):
+    Officer.objects.filter(id=house.boram.officer).update(exchange_public=house.dasom.public.exchange)
+    with pytest.raises(Damaged):
+        begin_epoch(officer_desk(house.haneul), cell=house.cell)
+    assert Cell.objects.get(id=house.cell).epoch == 1
+
+
+def test_two_epochs_begun_at_once_are_one(house):
+    desk = officer_desk(house.haneul)
+    first, second = turned(desk, cell=house.cell), turned(desk, cell=house.cell)
+    keep_epoch(desk, turn=first)
+    with pytest.raises(Refused, match=r"house\.busy"):
+        keep_epoch(desk, turn=second)
+    assert key_of(house.boram, house.cell) == first.key
+
+
+def test_a_member_who_came_in_between_is_not_left_outside(house):
+    desk = officer_desk(house.haneul)
+    turn = turned(desk, cell=house.cell)
+    grant_key(desk, cell=house.cell, officer=house.dasom.officer)
+    with pytest.raises(Refused, match=r"house\.busy"):
+        keep_epoch(desk, turn=turn)
+    assert officer_desk(house.dasom).keyring.holds(house.cell)
+
+
+def test_a_new_epoch_is_quick(house):
+    """The chores seal again what lies under the old key; the epoch itself is a handful of rows."""
+    with CaptureQueriesContext(connection) as seen:
+        begin_epoch(officer_desk(house.haneul), cell=house.cell)
+    assert len(seen) < 60
+
+
+# The organisation -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def on_paper(house):
+    keys = organisation.keys(os.urandom(32))
+    Organisation.objects.create(exchange_public=keys.public.exchange, signing_public=keys.public.signing)
+    return keys
+
+
+def opened_by(keys, cell) -> dict[int, bytes]:
+    """Epoch -> seed, of what the secret behind the shares opens in a cell."""
+    taken = [grants.take(grant, keys=keys, giver=giver) for grant, giver in queries.organisation_grants()]
+    return {key.epoch: key.seed for key in taken if key.cell == cell}
+
+
+def test_the_organisation_is_a_member_of_every_new_cell_and_of_each_epoch(house, on_paper):
+    cell = found_cell(officer_desk(house.haneul), side=Side.NORTH, number=4, area=77, members=[house.haneul.officer])
+    begin_epoch(officer_desk(house.haneul), cell=cell)
+    assert opened_by(on_paper, cell) == {epoch: key_of(house.haneul, cell, epoch).seed for epoch in (1, 2)}
+    assert queries.cell_page(officer_desk(house.haneul), id=cell).organisation
+
+
+def test_a_cell_founded_before_the_shares_were_drawn_is_given_to_the_organisation_as_a_member_sits_down(
+    house, on_paper
+):
+    begin_epoch(officer_desk(house.haneul), cell=house.cell)
+    assert set(opened_by(on_paper, house.cell)) == {2}
+    do_chores(officer_desk(house.boram))
+    assert opened_by(on_paper, house.cell) == {epoch: key_of(house.boram, house.cell, epoch).seed for epoch in (1, 2)}
+
+
+def test_the_page_of_a_cell_says_who_holds_it_by_whose_hand_and_since_when(house):
+    begin_epoch(officer_desk(house.haneul), cell=house.cell)
+    page = queries.cell_page(officer_desk(house.dasom), id=house.cell)
+    assert {(each.officer.id, each.given_by) for each in page.members} == {
+        (house.haneul.officer, HANEUL),
+        (house.boram.officer, HANEUL),
+    }
+    assert all(each.since is not None and each.since <= page.began for each in page.members)
+    assert (page.mine, page.organisation, page.line.epoch) == (False, False, 2)
+
+
+# Foreign cells: no address, role or body opens one --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", list(OfficerRole))
+def test_no_role_opens_a_foreign_cell_through_any_address_of_the_vault(team, role):
+    """Boram holds N-2 and no key to N-3, whatever the role."""
+    roles = {role, OfficerRole.TREASURER}
+    OfficerRoleRow.objects.filter(officer=team.boram.officer).delete()
+    OfficerRoleRow.objects.bulk_create(OfficerRoleRow(officer_id=team.boram.officer, role=each) for each in roles)
+    client, me = signed_in(BORAM.ko, "boram's"), team.url(team.boram).split("/")[3]
+    before = list(Grant.objects.filter(cell=team.n3).values_list("officer_id", "wrapped"))
+    answers = [client.get(team.cell_url(team.n3)).status_code]
+    for act in ("grant/", "withdraw/", "epoch/"):
+        for body in ({"officer": me}, {"officer": team.url(team.dasom).split("/")[3]}, {}):
+            answers.append(client.post(team.cell_url(team.n3, act), body).status_code)
+    assert set(answers[1:]) == {409}
+    assert list(Grant.objects.filter(cell=team.n3).values_list("officer_id", "wrapped")) == before
+    assert not officer_desk(team.boram).keyring.holds(team.n3)
+    assert Cell.objects.get(id=team.n3).epoch == 1

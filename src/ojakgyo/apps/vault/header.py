@@ -13,7 +13,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts.vocabulary import SlotKind
-from ojakgyo.domain.sealing import anchors, organisation, phrases, primitives, rotation, vault_file
+from ojakgyo.domain.sealing import anchors, organisation, phrases, rotation, vault_file
 from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.sealing.ring import Ring
 from ojakgyo.domain.sealing.stretching import FLOOR, UNSEAL, Cost
@@ -66,7 +66,7 @@ def found(home: Path, words: str, *, demo: bool, cost: Cost | None = None, secre
         demo=demo,
         cost=cost or (FLOOR if demo else UNSEAL),
         randomness=secrets.token_bytes,
-        shares=_public(secret, vault) if secret else None,
+        shares=organisation.slot_public(secret, vault) if secret else None,
     )
     if demo:
         replace(home / DEMO_KEY, words.encode() + b"\n")
@@ -144,7 +144,7 @@ def shares_slot(home: Path, ring: Ring, secret: bytes) -> int:
     """Put a new set of shares in the place of the one there was; the new generation."""
 
     def change(file: VaultFile) -> VaultFile:
-        slot = vault_file.shares_slot(file, ring, _public(secret, file.vault), secrets.token_bytes)
+        slot = vault_file.shares_slot(file, ring, organisation.slot_public(secret, file.vault), secrets.token_bytes)
         others = [each for each in file.slots if each.kind is not SlotKind.SHARES]
         return vault_file.renewed(file, ring, (*others, slot), secrets.token_bytes)
 
@@ -210,10 +210,6 @@ def _changed(home: Path, change: Callable[[VaultFile], VaultFile]) -> VaultFile:
 
 def _keep(home: Path, file: VaultFile) -> None:
     replace(home / NAME, vault_file.written(file))
-
-
-def _public(secret: bytes, vault: str) -> bytes:
-    return primitives.exchange_public(organisation.slot_private(secret, vault))
 
 
 def replace(path: Path, data: bytes) -> None:

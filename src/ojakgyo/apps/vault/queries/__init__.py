@@ -1,9 +1,27 @@
 """What is asked of the vault: officers, cells and grants as values."""
 
-from ojakgyo.apps.vault.queries.cells import cells, held
+from ojakgyo.apps.vault.queries.cells import (
+    before,
+    cell_page,
+    cells,
+    cells_listed,
+    cells_of_holder,
+    cells_open_at,
+    cells_owing_an_epoch,
+    cells_without_organisation,
+    held,
+    holders,
+    member_counts,
+    organisation,
+    organisation_epochs,
+    organisation_grants,
+)
+from ojakgyo.apps.vault.queries.factors import Factor, factor, has_factor, phone_time
 from ojakgyo.apps.vault.queries.officers import (
     Bundle,
     Vouched,
+    active,
+    active_with,
     bundle,
     officer,
     officer_called,
@@ -16,25 +34,48 @@ from ojakgyo.apps.vault.queries.officers import (
     signed_in,
     vouched,
 )
+from ojakgyo.apps.vault.queries.sittings import Sitting, last_sign_ins, own_sittings, sittings
 from ojakgyo.apps.vault.queries.tokens import Entry, api_token, entry
 
 __all__ = [
     "Bundle",
     "Entry",
+    "Factor",
+    "Sitting",
     "Vouched",
+    "active",
+    "active_with",
     "api_token",
+    "before",
     "bundle",
+    "cell_page",
     "cells",
+    "cells_listed",
+    "cells_of_holder",
+    "cells_open_at",
+    "cells_owing_an_epoch",
+    "cells_without_organisation",
     "entry",
+    "factor",
+    "has_factor",
     "held",
+    "holders",
+    "last_sign_ins",
+    "member_counts",
     "officer",
     "officer_called",
     "officer_ids",
     "officers",
+    "organisation",
+    "organisation_epochs",
+    "organisation_grants",
+    "own_sittings",
+    "phone_time",
     "public",
     "public_of",
     "roles",
     "safety_officers",
     "signed_in",
+    "sittings",
     "vouched",
 ]

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from ojakgyo.apps.vault import models
+from ojakgyo.apps.vault.models.officers import OfficerState
 from ojakgyo.apps.vault.values import Officer, SignedIn
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.names import codename
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.sealing.officers import Lock, PublicKeys
+from ojakgyo.domain.sealing.requests import HANDS
 from ojakgyo.domain.sealing.stretching import Cost
 from ojakgyo.domain.values.actors import ActorKind
 from ojakgyo.domain.values.ids import CellId, OfficerId
@@ -62,8 +64,10 @@ def roles(desk: Desk) -> frozenset[OfficerRole]:
 
 
 def signed_in(desk: Desk) -> SignedIn:
-    """Who sits at this desk, and how much of the house is open to them."""
+    """Who sits at this desk, and how much of the house is open to them. Suspended or removed meanwhile: ``Refused``."""
     known, keyring = officer(desk, id=desk.officer), desk.keyring
+    if known.state is not OfficerState.ACTIVE:
+        raise Refused("vault.no_session")
     return SignedIn(
         id=known.id,
         code_name=known.code_name,
@@ -75,9 +79,9 @@ def signed_in(desk: Desk) -> SignedIn:
 
 
 def bundle(code_name: CodeName) -> Bundle | None:
-    """What a password of this officer would open; None where nobody is called so."""
+    """What a password of this officer would open; None where nobody is called so, or may not sit down."""
     word, number = code_name.stored
-    row = models.Officer.objects.filter(word=word, number=number).first()
+    row = models.Officer.objects.filter(word=word, number=number, state=OfficerState.ACTIVE).first()
     if row is None:
         return None
     cost = Cost(row.memory_kib, row.rounds, row.lanes)
@@ -88,8 +92,35 @@ def public(id: OfficerId) -> PublicKeys:
     return public_of(models.Officer.objects.get(id=id))
 
 
+def active() -> dict[OfficerId, PublicKeys]:
+    """Who may sit down, and how to check their hand."""
+    return {OfficerId(row.id): public_of(row) for row in models.Officer.objects.filter(state=OfficerState.ACTIVE)}
+
+
+def active_with(role: OfficerRole) -> frozenset[OfficerId]:
+    """Who may sit down and has this role."""
+    rows = models.OfficerRole.objects.filter(role=role, officer__state=OfficerState.ACTIVE)
+    return frozenset(OfficerId(each) for each in rows.values_list("officer_id", flat=True))
+
+
+def keeps(desk: Desk, *, officer: OfficerId) -> str | None:
+    """The code of why an officer cannot be removed; None where two may do it."""
+    sitting = frozenset(active())
+    if officer == desk.officer:
+        return "vault.not_yourself"
+    if not models.Officer.objects.filter(id=officer).exclude(state=OfficerState.REMOVED).exists():
+        return "vault.officer_gone"
+    if active_with(OfficerRole.SAFETY) <= {officer}:
+        return "vault.last_safety"
+    if active_with(OfficerRole.OPENER) == {officer}:
+        return "vault.last_opener"
+    return "vault.nobody_second" if len(sitting - {officer}) < HANDS else None
+
+
 def vouched(members: frozenset[OfficerId]) -> tuple[Vouched, ...]:
+    """Public keys with who vouched for them. Whom a removed officer's hand alone vouches for is left out."""
     rows = models.Officer.objects.filter(id__in=members).select_related("enrolled_by").order_by("id")
+    rows = rows.exclude(enrolled_by__state=OfficerState.REMOVED)
     return tuple(
         Vouched(
             OfficerId(row.id), public_of(row), OfficerId(row.enrolled_by_id), public_of(row.enrolled_by), row.vouched
@@ -100,7 +131,8 @@ def vouched(members: frozenset[OfficerId]) -> tuple[Vouched, ...]:
 
 def safety_officers(*, first_with_key_to: CellId | None = None) -> list[OfficerId]:
     """Safety officers by id; of a danger in a cell, those who hold its key come first."""
-    safety = models.OfficerRole.objects.filter(role=OfficerRole.SAFETY).values_list("officer_id", flat=True)
+    roles = models.OfficerRole.objects.filter(role=OfficerRole.SAFETY, officer__state=OfficerState.ACTIVE)
+    safety = roles.values_list("officer_id", flat=True)
     holders = set(models.Grant.objects.filter(cell=first_with_key_to).values_list("officer_id", flat=True))
     return [OfficerId(each) for each in sorted(safety, key=lambda officer: (officer not in holders, officer))]
 
@@ -117,7 +149,7 @@ def officer_called(written: str) -> OfficerId:
 def _officer(row: models.Officer) -> Officer:
     given = {each.role for each in row.roles.all()}
     in_order = tuple(role for role in OfficerRole if role in given)
-    return Officer(OfficerId(row.id), CodeName(row.word, row.number), in_order)
+    return Officer(OfficerId(row.id), CodeName(row.word, row.number), in_order, OfficerState(row.state))
 
 
 def public_of(row: models.Officer) -> PublicKeys:

@@ -1,0 +1,74 @@
+"""What an officer had signed, put under a colleague's hand: their keys are about to go, or are trusted no longer.
+
+Each signature is looked at first, and only what holds is signed again: officers they had enrolled, grants they had given
+to others and to the organisation. Afterwards nothing of the house rests on that officer's hand.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from ojakgyo.apps.vault import models, queries
+from ojakgyo.apps.vault.queries.cells import given_by, given_to_organisation_by
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Damaged, Refused
+from ojakgyo.domain.sealing import grants
+from ojakgyo.domain.sealing.grants import Grant
+from ojakgyo.domain.sealing.officers import OfficerKeys, PublicKeys, take_over_vouching
+from ojakgyo.domain.values.ids import OfficerId
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOver:
+    """Signatures in the place of another officer's, ready to be written."""
+
+    enrolled: tuple[tuple[OfficerId, bytes], ...]
+    given: tuple[Grant, ...]
+    to_organisation: tuple[Grant, ...]
+
+
+def taken_over(desk: Desk, officer: OfficerId) -> TakenOver:
+    """Look at everything the officer had signed and sign it again. Writes nothing; what does not hold stays as it is."""
+    by, old = desk.keyring.officer_keys, queries.public(officer)
+    public = queries.organisation()
+    to_organisation = ((each, public) for each in given_to_organisation_by(officer)) if public else ()
+    return TakenOver(
+        enrolled=_vouched_again(officer, old, by),
+        given=tuple(filter(None, (_signed_again(each, to, old, by) for each, to in given_by(officer)))),
+        to_organisation=tuple(filter(None, (_signed_again(each, to, old, by) for each, to in to_organisation))),
+    )
+
+
+def write_taken_over(desk: Desk, taken: TakenOver) -> None:
+    """Inside the transaction of an act. A grant that went meanwhile: ``Refused``."""
+    for officer, vouched in taken.enrolled:
+        models.Officer.objects.filter(id=officer).update(enrolled_by=desk.officer, vouched=vouched)
+    for grant in taken.given:
+        same = models.Grant.objects.filter(cell=grant.cell, epoch=grant.epoch, officer=grant.officer)
+        _write(desk, same.filter(wrapped=grant.wrapped), grant)
+    for grant in taken.to_organisation:
+        same = models.OrganisationGrant.objects.filter(cell=grant.cell, epoch=grant.epoch)
+        _write(desk, same.filter(wrapped=grant.wrapped), grant)
+
+
+def _write(desk: Desk, row, grant: Grant) -> None:  # type: ignore[no-untyped-def]
+    if not row.update(granted_by=desk.officer, signature=grant.signature):
+        raise Refused("house.busy")
+
+
+def _signed_again(grant: Grant, public: PublicKeys, old: PublicKeys, by: OfficerKeys) -> Grant | None:
+    try:
+        return grants.take_over(grant, public=public, giver=old, by=by)
+    except Damaged:
+        return None
+
+
+def _vouched_again(officer: OfficerId, old: PublicKeys, by: OfficerKeys) -> tuple[tuple[OfficerId, bytes], ...]:
+    found: list[tuple[OfficerId, bytes]] = []
+    for row in models.Officer.objects.filter(enrolled_by=officer).exclude(id=officer):
+        id, public = OfficerId(row.id), queries.public_of(row)
+        try:
+            found.append((id, take_over_vouching(by, old, settings.OJAK_VAULT_ID, id, public, row.vouched)))
+        except Damaged:
+            continue
+    return tuple(found)
