@@ -16,6 +16,8 @@ urlpatterns = [
     path("_live/", live),
     path("api/v1/", api.urls),
     path("", include("ojakgyo.apps.vault.urls")),
+    path("", include("ojakgyo.apps.cards.urls")),
+    path("", include("ojakgyo.apps.contact.urls")),
     path("", include("ojakgyo.apps.watch.urls")),
     *([path("", include("ojakgyo.demo.urls"))] if settings.OJAK_DEMO else []),
     path("", include("ojakgyo.apps.home.urls")),

@@ -25,7 +25,7 @@ KNOWN = NUMBERS["Beodeul"]
 
 
 def opened(row: Inbound) -> dict[str, str]:
-    """What lies in the sealed blob of a message."""
+    """What lies in the sealed blob of a message that waits to be read."""
     return seals.unseal(keyholder.ring().words_key(), seals.place(Table.INBOUND, row.message, Group.WORDS), row.words)
 
 
@@ -243,9 +243,11 @@ def test_a_replayed_text_keeps_no_window(world):
 def test_a_text_of_ten_kilobytes_is_kept_whole_and_only_its_start_is_read(world):
     digits = world.text("Beodeul")
     words = "가" * LONGEST + digits + "나" * (10_000 - LONGEST - 6)
-    world.hears(words)
+    world.arrives(words)
+    assert world.listen() == 1
     row = only()
     assert opened(row)["words"] == words
+    world.work()
     assert row.code == "contact.too_long"
     assert is_explained(row.code)
     assert results() == [ReadingResult.MALFORMED]

@@ -19,6 +19,7 @@ def issue_card(desk: Desk, *, person: PersonId, number: Number | None = None) ->
     """A fresh card for a person; the one in use until now is burnt. The own number is drawn here unless it is handed in."""
     ring, secret = desk.keyring.ring, secrets.token_bytes(32)
     Card.objects.filter(person_id=person, in_use=CardState.ACTIVE).update(in_use=CardState.BURNT)
+    Card.objects.filter(person_id=person).update(replace_ms=None, replace_why=None)
     card = Card(person_id=person, issued_ms=desk.now)
     card.state = seal_state(desk, card.pk, state=ratchet.start(secret), replay_key=replay.replay_key(secret))
     card.save(force_insert=True)

@@ -13,8 +13,20 @@ class CardState(StrEnum):
     BURNT = "burnt"
 
 
+class ReplaceReason(StrEnum):
+    """Why a card is to be replaced by a new one."""
+
+    OPENER_LEFT = "opener_left"
+    """An officer who could read every card of the house was removed."""
+    MACHINE_LOST = "machine_lost"
+    """The machine that knew every card is in other hands: the card is burnt already."""
+
+
 class Card(models.Model):
-    """`row` is the next unused row, counted from 0; `state` its ratchet state and replay key under RING.cards 'state'."""
+    """`row` is the next unused row, counted from 0; `state` its ratchet state and replay key under RING.cards 'state'.
+
+    `replace_ms`, `replace_why`: since when its holder waits for a new one; null again once it is issued.
+    """
 
     id = IdField.primary()
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
@@ -22,6 +34,8 @@ class Card(models.Model):
     state = SealedField()
     in_use = EnumField(CardState, default=CardState.ACTIVE)
     issued_ms = InstantField()
+    replace_ms = InstantField(null=True)
+    replace_why = EnumField(ReplaceReason, null=True)
 
     class Meta:
         constraints = (

@@ -1,8 +1,10 @@
-"""Rows of a card as they are printed: from its state alone."""
+"""Rows of a card as they are printed, from its state alone; who has a card, and who waits for a new one."""
 
 from dataclasses import dataclass, field
 
 from ojakgyo.apps.cards.models import Card, CardState
+from ojakgyo.apps.cards.values import InUse, ToReplace
+from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import seals
 from ojakgyo.domain.cards import codebook
 from ojakgyo.domain.cards.codebook import Numbered
@@ -11,6 +13,7 @@ from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.sealing.envelope import Key
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import CardId, PersonId
+from ojakgyo.domain.values.instants import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +44,20 @@ def rows_ahead(state_key: Key, person: PersonId, count: int) -> tuple[Numbered, 
 def holders(desk: Desk) -> frozenset[PersonId]:
     """Who has a card in use."""
     return frozenset(Card.objects.filter(in_use=CardState.ACTIVE).values_list("person_id", flat=True))
+
+
+def to_replace(desk: Desk) -> tuple[ToReplace, ...]:
+    """Who waits for a new card, longest first."""
+    rows = list(Card.objects.filter(replace_ms__isnull=False).order_by("replace_ms", "pk"))
+    names = code_names(desk, [row.person_id for row in rows])
+    return tuple(
+        ToReplace(PersonId(row.person_id), names[row.person_id], Instant(row.replace_ms), row.replace_why)
+        for row in rows
+    )
+
+
+def in_use(person: PersonId) -> InUse:
+    """How a person stands with cards."""
+    issued = Card.objects.filter(person_id=person, in_use=CardState.ACTIVE).values_list("issued_ms", flat=True)
+    waiting = Card.objects.filter(person_id=person, replace_ms__isnull=False).values_list("replace_ms", flat=True)
+    return InUse(issued.first(), waiting.first())

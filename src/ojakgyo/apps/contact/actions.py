@@ -6,7 +6,7 @@ from ojakgyo.apps.chronicle.fields import new_id
 from ojakgyo.apps.contact.models import Inbound, InboundState, Noticer, Route, Window, WindowState
 from ojakgyo.apps.contact.numbers import e164
 from ojakgyo.apps.contact.spool import LONGEST, Sms
-from ojakgyo.apps.network.queries import line_of_index
+from ojakgyo.apps.network.queries import line_of_indexes
 from ojakgyo.apps.vault import seals
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
@@ -23,12 +23,12 @@ WORDS_KEPT_MS = 30 * DAY_MS
 def receive_sms(desk: Desk, *, ext_id: bytes, sms: Sms, arrived: Instant | None = None) -> MessageId | None:
     """Keep an SMS, its line recognised by the blind index, which costs 25 ms and is computed before the transaction."""
     number = e164(sms.number)
-    index = None if number is None else desk.keyring.ring.line_index("phone", number)
-    return keep_sms(desk, ext_id=ext_id, sms=sms, index=index, arrived=arrived or desk.now)
+    indexes = () if number is None else desk.keyring.ring.line_indexes("phone", number)
+    return keep_sms(desk, ext_id=ext_id, sms=sms, indexes=indexes, arrived=arrived or desk.now)
 
 
 @action
-def keep_sms(desk: Desk, *, ext_id: bytes, sms: Sms, index: bytes | None, arrived: Instant) -> MessageId | None:
+def keep_sms(desk: Desk, *, ext_id: bytes, sms: Sms, indexes: tuple[bytes, ...], arrived: Instant) -> MessageId | None:
     """Number and words are sealed in the insert. None: this very file was taken before.
 
     `arrived`: when the modem wrote it, which is what counts for a window, however late the house took it.
@@ -36,7 +36,7 @@ def keep_sms(desk: Desk, *, ext_id: bytes, sms: Sms, index: bytes | None, arrive
     if Inbound.objects.filter(channel=Channel.SPOOL, ext_id=ext_id).exists():
         record(desk, facts.FileSeenAgain(inbound=_seq_of(ext_id)))
         return None
-    line = None if index is None else line_of_index(index)
+    line = line_of_indexes(indexes)
     row = Inbound(channel=Channel.SPOOL, ext_id=ext_id, line=line, received_ms=arrived)
     row.code = "contact.line_unknown" if line is None else _length_code(sms.words)
     _keep(desk, row, number=sms.number, words=sms.words)
@@ -139,7 +139,7 @@ def _keep(desk: Desk, row: Inbound, *, number: str, words: str) -> None:
     row.words = _sealed(desk, row.message, number=number, words=words)
     first = _repeats(row)
     if first is not None:
-        row.state, row.first = InboundState.REPEATED, first
+        row.state, row.first, row.words = InboundState.REPEATED, first, None  # the first has them
     row.save(force_insert=True)
     due.put(**_forgotten(row))
     message = MessageId(row.message)

@@ -5,15 +5,16 @@ from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty
 from ojakgyo.apps.contact.ears import hearing
-from ojakgyo.apps.contact.models import Inbound, InboundState, Window, WindowState
+from ojakgyo.apps.contact.models import Inbound, InboundState, Route, Window, WindowState
 from ojakgyo.apps.contact.spool import LONGEST
+from ojakgyo.apps.contact.words import hand_on
 from ojakgyo.apps.network.queries import holder_of
 from ojakgyo.apps.vault import seals
 from ojakgyo.domain import facts
 from ojakgyo.domain.checkins import windows
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import MessageReceived, ReadingResult
+from ojakgyo.domain.facts import MachineLost, MessageReceived, ReadingResult
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import PersonId, Seq
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
@@ -32,6 +33,7 @@ def read_message(desk: Desk, *, seq: Seq, fact: MessageReceived) -> None:
     read = _read(desk, row, person)
     window = None if person is None or _says_nothing(read) else _keep_window(desk, person, heard)
     Inbound.objects.filter(pk=row.pk).update(state=InboundState.READ)
+    hand_on(desk, row, person)
     record(
         desk,
         facts.MessageRead(
@@ -95,4 +97,15 @@ def miss_window(desk: Desk, *, about: int, due: Instant) -> None:
 @due_duty("contact.forget_words", lag_limit_ms=HOUR_MS)
 def forget_words(desk: Desk, *, about: int, due: Instant) -> None:
     """Thirty days after they came the words of a message go."""
-    Inbound.objects.filter(seq=about).update(words=None)
+    Inbound.objects.filter(seq=about).update(words=None, dropped=None)
+
+
+@duty(facts=(MachineLost,), since="beginning", lag_limit_ms=MINUTE_MS)
+def void_agreements(desk: Desk, *, seq: Seq, fact: MachineLost) -> None:
+    """Whoever has the machine knows when and by which way everybody is reached: wait for nobody, use none of it."""
+    agreed = Window.objects.filter(state=WindowState.AGREED)
+    for window in agreed.values_list("pk", flat=True):
+        due_list.drop(f"contact.window:{window}")
+    count, _ = agreed.delete()
+    Route.objects.all().delete()
+    record(desk, facts.WindowsVoided(count=count))

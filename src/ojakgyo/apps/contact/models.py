@@ -26,10 +26,11 @@ class InboundState(StrEnum):
 
 
 class Inbound(models.Model):
-    """One message, number and words sealed under RING.transit. `seq` counts up; outside it is known by `message`.
+    """One message. `seq` counts up; outside it is known by `message`.
 
-    `line` is whose number it came from, `person` whom an officer typed it for; `same` tells a repetition; `code` says
-    what was wrong with it.
+    `words` are number and words under RING.transit until they are read; from then on they lie in `dropped`, in the inbox
+    of `cell` in `epoch`, or of the organisation (cell 0). `line` is whose number it came from, `person` whom an officer
+    typed it for; `same` tells a repetition; `code` says what was wrong with it.
     """
 
     seq = models.BigAutoField(primary_key=True)
@@ -39,6 +40,9 @@ class Inbound(models.Model):
     line = IdField(null=True)
     person = IdField(null=True)
     words = SealedField(null=True)
+    dropped = SealedField(null=True)
+    cell = IdField(null=True)
+    epoch = models.PositiveSmallIntegerField(null=True)
     same = DigestField(max_length=16)
     received_ms = InstantField()
     state = EnumField(InboundState, default=InboundState.WAITING)

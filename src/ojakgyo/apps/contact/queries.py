@@ -7,9 +7,10 @@ from typing import Final
 from django.db.models import Count, Max
 
 from ojakgyo.apps.contact.models import Inbound, InboundState, Noticer, Route, Window, WindowState
-from ojakgyo.apps.contact.values import CheckinLine, CheckinState, LogLine, Trouble
+from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Trouble
 from ojakgyo.apps.contact.values import Window as WindowValue
 from ojakgyo.apps.network.queries import lines_of
+from ojakgyo.apps.people.models import Person
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.domain.checkins import windows
 from ojakgyo.domain.desk import Desk
@@ -24,7 +25,6 @@ AXIS_MS: Final = 6 * HOUR_MS
 AHEAD_MS: Final = 72 * HOUR_MS
 """Nobody needs a month's plan on one page."""
 PRESSING_MS: Final = HOUR_MS
-RECENT: Final = 10
 
 
 def window_bounds(window: int) -> tuple[Instant, Instant]:
@@ -91,6 +91,11 @@ def next_opening(now: Instant) -> Instant | None:
     opens = Window.objects.filter(opens_ms__gt=now, state=WindowState.AGREED).order_by("opens_ms")
     found = opens.values_list("opens_ms", flat=True).first()
     return None if found is None else Instant(found)
+
+
+def knows_somebody() -> bool:
+    """Whether there is anybody to be in touch with."""
+    return Person.objects.exists()
 
 
 def noticer_of(person: PersonId) -> PersonId | None:
@@ -162,13 +167,10 @@ def overdue(desk: Desk, persons: Iterable[int], *, unheard: Collection[int] = ()
     return {person: silent for person, silent in found.items() if silent}
 
 
-def recent(desk: Desk) -> tuple[LogLine, ...]:
-    """What was typed at this desk lately, newest first. It never says what a message meant."""
-    rows = list(Inbound.objects.filter(channel=Channel.TYPED).order_by("-seq")[:RECENT])
-    names = code_names(desk, {row.person for row in rows})
-    return tuple(
-        LogLine(at=Instant(row.received_ms), code_name=names.get(row.person), channel=row.channel) for row in rows
-    )
+def typed_for(messages: Iterable[int]) -> Mapping[int, int]:
+    """Message -> the person an officer typed it for."""
+    rows = Inbound.objects.filter(channel=Channel.TYPED, message__in=set(messages), person__isnull=False)
+    return dict(rows.values_list("message", "person"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,11 @@ class LogLine:
 
     at: Instant
     code_name: CodeName | None
-    """None: a line that nobody is known to hold."""
-    channel: Channel
+    """Who wrote or called, or whom a report is about; None where nobody is known any more."""
+    channel: Channel | None
+    """None: a report."""
     by: CodeName | None = None
-    """The officer who typed it; None when it came in by itself."""
+    """The officer who typed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,11 +96,18 @@ class ReportTyped:
     since: str = ""
 
 
+class Noted(StrEnum):
+    """What was typed just now."""
+
+    LINE = "line"
+    REPORT = "report"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogPage:
-    """`noted` is one truth for all: nothing here may differ by what the digits meant."""
+    """`noted` is one truth for all: nothing here may differ by what the digits meant, or by what was seen."""
 
-    noted: bool = False
+    noted: Noted | None = None
     line: str = ""
     report: ReportTyped = ReportTyped()
     wrong: tuple[Wrong, ...] = ()

@@ -47,9 +47,10 @@ def record_place(desk: Desk, *, area: AreaId) -> PlaceId:
 def record_line(desk: Desk, *, holder: PersonId, number: str, state: LineState = LineState.ACTIVE) -> LineId:
     """A phone in somebody's pocket; `number` in E.164. The one at the desk must hold the key of the holder's cell."""
     cell = CellId(Membership.objects.values_list("cell_id", flat=True).get(person_id=holder))
-    line = Line(holder_id=holder, index=desk.keyring.ring.line_index("phone", number), state=state)
-    key = desk.keyring.cell_key(cell).wrap()
-    line.number = seals.seal(key, seals.place(Table.LINE, line.pk, Group.IDENT), {"number": number})
+    ring, key = desk.keyring.ring, desk.keyring.cell_key(cell)
+    line = Line(holder_id=holder, index=ring.line_index("phone", number), made_with=ring.line_key_id, state=state)
+    line.epoch = key.epoch
+    line.number = seals.seal(key.wrap(), seals.place(Table.LINE, line.pk, Group.IDENT), {"number": number})
     line.save(force_insert=True)
     record(desk, facts.LineRecorded(line=LineId(line.pk), holder=holder))
     return LineId(line.pk)

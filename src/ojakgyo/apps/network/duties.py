@@ -1,12 +1,14 @@
-"""Structure forgets: links are deleted when their time is up."""
+"""Structure forgets: links are deleted when their time is up. A lost machine knew every line: they are burnt."""
 
 from ojakgyo.apps.chronicle.acts import record
-from ojakgyo.apps.chronicle.duties import due_duty
-from ojakgyo.apps.network.models import Link
+from ojakgyo.apps.chronicle.duties import due_duty, duty
+from ojakgyo.apps.network.burning import burn_lines
+from ojakgyo.apps.network.models import Line, Link
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.values.ids import LinkId
-from ojakgyo.domain.values.instants import HOUR_MS, Instant
+from ojakgyo.domain.facts import LineState, MachineLost
+from ojakgyo.domain.values.ids import LinkId, Seq
+from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 
 
 @due_duty("network.forget_link", lag_limit_ms=HOUR_MS)
@@ -14,3 +16,9 @@ def forget_link(desk: Desk, *, about: int, due: Instant) -> None:
     """Twelve months after the last time, ninety days for a meeting inside the North."""
     Link.objects.filter(pk=about).delete()
     record(desk, facts.LinkForgotten(link=LinkId(about)))
+
+
+@duty(facts=(MachineLost,), since="beginning", lag_limit_ms=MINUTE_MS)
+def burn_every_line(desk: Desk, *, seq: Seq, fact: MachineLost) -> None:
+    """Whoever has the machine may know every number in use."""
+    burn_lines(desk, Line.objects.filter(state=LineState.ACTIVE))

@@ -40,13 +40,19 @@ class Membership(models.Model):
 
 
 class Line(models.Model):
-    """A phone somebody is reached by. `index` recognises its number; `number` opens with the holder's cell's key."""
+    """A phone somebody is reached by. `index` recognises its number; `number` opens with the holder's cell's key.
+
+    `made_with`: which RING.lines the index was made with; `epoch`: of the cell, when the
+    number was sealed. Index and number are gone once the holder is forgotten.
+    """
 
     id = IdField.primary()
     kind = EnumField(LineKind, default=LineKind.PHONE)
     holder = models.ForeignKey(Person, on_delete=models.PROTECT)
-    index = DigestField(max_length=16, unique=True)
-    number = SealedField()
+    index = DigestField(max_length=16, unique=True, null=True)
+    made_with = DigestField(max_length=8, null=True)
+    number = SealedField(null=True)
+    epoch = models.PositiveSmallIntegerField(default=1)
     state = EnumField(LineState, default=LineState.ACTIVE)
 
 

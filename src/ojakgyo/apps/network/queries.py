@@ -1,16 +1,17 @@
 """The network as ids and arrays, lines by their index, cells by person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from ojakgyo.apps.network.models import Area, Line, Link, Membership, Place
 from ojakgyo.apps.people.models import Person
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import seals
 from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.exposure import laws
 from ojakgyo.domain.exposure.network import Network, network_of
 from ojakgyo.domain.facts import LineState, LinkKind
@@ -108,12 +109,18 @@ def _newest(ties: list[Tie]) -> Tie:
 
 def line_at(desk: Desk, number: str) -> LineId | None:
     """The line of a number in E.164, by its blind index."""
-    return line_of_index(desk.keyring.ring.line_index("phone", number))
+    return line_of_indexes(desk.keyring.ring.line_indexes("phone", number))
 
 
-def line_of_index(index: bytes) -> LineId | None:
-    found = Line.objects.filter(index=index).values_list("pk", flat=True).first()
+def line_of_indexes(indexes: Collection[bytes]) -> LineId | None:
+    """By the present index of a number, or one that a line may still stand under; see `Ring.line_indexes`."""
+    found = Line.objects.filter(index__in=indexes).values_list("pk", flat=True).first()
     return None if found is None else LineId(found)
+
+
+def every_line_is_indexed(desk: Desk) -> bool:
+    """Whether the earlier keys of the line index can be forgotten: no line stands under one any more."""
+    return not Line.objects.filter(index__isnull=False).exclude(made_with=desk.keyring.ring.line_key_id).exists()
 
 
 def holder_of(line: int | None) -> PersonId | None:
@@ -124,7 +131,9 @@ def holder_of(line: int | None) -> PersonId | None:
 def number_of(desk: Desk, line: LineId) -> str:
     """The number of a line in E.164, for who holds the key of its holder's cell; others: ``NotHeld``."""
     row = Line.objects.get(pk=line)
-    key = desk.keyring.cell_key(cell_of(PersonId(row.holder_id))).wrap()
+    key = desk.keyring.cell_key(cell_of(PersonId(row.holder_id)), row.epoch).wrap()
+    if row.number is None:
+        raise Refused("people.forgotten", line=line)
     number: str = seals.unseal(key, seals.place(Table.LINE, line, Group.IDENT), row.number)["number"]
     return number
 
@@ -141,6 +150,12 @@ def lines_of(person: PersonId) -> tuple[LineId, ...]:
     """Lines of a person that may still be used."""
     rows = Line.objects.filter(holder_id=person, state=LineState.ACTIVE).order_by("pk")
     return tuple(LineId(line) for line in rows.values_list("pk", flat=True))
+
+
+def line_states(person: PersonId) -> tuple[tuple[LineState, int], ...]:
+    """How many lines of a person stand in which state; never a number."""
+    rows = Line.objects.filter(holder_id=person).values_list("state").annotate(count=Count("pk")).order_by("state")
+    return tuple((LineState(state), count) for state, count in rows)
 
 
 def cell_of(person: PersonId) -> CellId:
@@ -187,6 +202,13 @@ def _network(nodes: list[int], ties: list[Tie], at: Instant) -> tuple[Network, l
         law=law,
         links=np.array([tie.id for *_, tie in ways], dtype=np.int64),
     )
+
+
+def whereabouts(desk: Desk, cell: CellId) -> tuple[str, str]:
+    """A cell's code and area as they are said, for instance N-2 and N2."""
+    (line,) = (each for each in vault.cells(desk) if each.id == cell)
+    area = Area.objects.get(pk=line.area)
+    return line.code, f"{'N' if area.north else 'C'}{area.number}"
 
 
 @dataclass(frozen=True, slots=True)

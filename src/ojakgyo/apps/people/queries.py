@@ -1,12 +1,26 @@
-"""Code names of persons, and persons by code name."""
+"""Code names of persons, persons by code name, and whether a name is kept; never the name itself."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
 
-from ojakgyo.apps.people.models import Person
+from django.conf import settings
+
+from ojakgyo.apps.chronicle.counting import count
+from ojakgyo.apps.people.models import Person, PersonRole, RealName
+from ojakgyo.apps.people.values import Named
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import NameRevealed
 from ojakgyo.domain.names import CodeName, codename
+from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.domain.values.instants import Instant
+
+REVEALS_A_DAY: Final = 20
+"""Names an officer may see a day, where ojak.toml's `[people] reveal_budget` says nothing else."""
+_ZONE: Final = ZoneInfo("Asia/Seoul")
 
 
 def code_names(desk: Desk, persons: Iterable[int]) -> Mapping[int, CodeName]:
@@ -32,6 +46,31 @@ def person_written(desk: Desk, written: str) -> PersonId:
     if not found:
         raise Refused("people.unknown_code_name")
     return found[0]
+
+
+def roles_of(person: PersonId) -> tuple[str, ...]:
+    """What a person is to the network."""
+    return tuple(sorted(PersonRole.objects.filter(person_id=person).values_list("role", flat=True)))
+
+
+def named(person: PersonId) -> Named:
+    """Whether a name is kept, which is no secret among officers. Nobody of this id: `Refused`."""
+    row = Person.objects.filter(pk=person).values_list("forgotten_ms", flat=True).first()
+    if row is None and not Person.objects.filter(pk=person).exists():
+        raise Refused("house.not_found", person=person)
+    return Named(kept=RealName.objects.filter(person_id=person).exists(), forgotten=row is not None)
+
+
+def reveals_left(desk: Desk) -> int:
+    """How many names the officer at the desk may still see today, counted from what the chronicle says."""
+    budget = int(settings.TOML.get("people", {}).get("reveal_budget", REVEALS_A_DAY))
+    return max(0, budget - count(NameRevealed, actor=desk.actor, since=_midnight(desk.now)))
+
+
+def _midnight(now: Instant) -> Instant:
+    """When today began in Seoul."""
+    today = datetime.fromtimestamp(now / 1_000, _ZONE)
+    return instants.of(today.replace(hour=0, minute=0, second=0, microsecond=0))
 
 
 def _bearer(name: CodeName) -> PersonId | None:

@@ -50,8 +50,8 @@ class CardIssued(Fact):
 # Names, and what the house forgets or burns ---------------------------------------------------------------------------
 
 
-@fact("people.identity_kept")
-class IdentityKept(Fact):
+@fact("people.name_kept")
+class NameKept(Fact):
     person: PersonId
 
 

@@ -1,0 +1,76 @@
+"""One person as a page shows them: structure for everybody at the desk, and whether a name is kept; never the name.
+
+The page stands up here because cells, lines, cards and words stand above persons in the order of the apps.
+"""
+
+from dataclasses import dataclass
+
+from ojakgyo.apps.cards import queries as cards
+from ojakgyo.apps.cards.values import InUse
+from ojakgyo.apps.network import queries as network
+from ojakgyo.apps.people import queries as people
+from ojakgyo.apps.people.values import Named
+from ojakgyo.apps.vault import queries as vault
+from ojakgyo.apps.vault import rights
+from ojakgyo.apps.vault.queries.requests import requests
+from ojakgyo.apps.vault.values import RequestLine
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import NotHeld
+from ojakgyo.domain.facts import LineState, RequestKind
+from ojakgyo.domain.names import CodeName
+from ojakgyo.domain.values.ids import CellId, PersonId
+from ojakgyo.domain.values.roles import PersonRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPage:
+    """`cell`, `area`: None for somebody in no cell. `held`: whether the one at the desk holds the cell's key."""
+
+    person: PersonId
+    code_name: CodeName
+    roles: tuple[PersonRole, ...]
+    cell: str | None
+    area: str | None
+    lines: tuple[tuple[LineState, int], ...]
+    card: InUse
+    named: Named
+    held: bool
+    reveals_left: int
+    request: RequestLine | None
+    """To forget this person, while it can be signed or used."""
+    may_ask: bool
+
+
+def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
+    """Nobody of this id: `Refused`."""
+    named, cell = people.named(person), network.cells_of([person]).get(person)
+    code, area = network.whereabouts(desk, cell) if cell is not None else (None, None)
+    return PersonPage(
+        person=person,
+        code_name=people.code_names(desk, [person])[person],
+        roles=tuple(PersonRole(role) for role in people.roles_of(person)),
+        cell=code,
+        area=area,
+        lines=network.line_states(person),
+        card=cards.in_use(person),
+        named=named,
+        held=cell is not None and desk.keyring.holds(cell),
+        reveals_left=people.reveals_left(desk),
+        request=_request(desk, person),
+        may_ask=rights.may_ask(RequestKind.FORGET_PERSON, vault.roles(desk)),
+    )
+
+
+def cell_held(desk: Desk, person: PersonId) -> CellId:
+    """The person's cell, for who holds its key; in no cell, or without the key: ``NotHeld``."""
+    people.named(person)
+    cell = network.cells_of([person]).get(person)
+    if cell is None:
+        raise NotHeld(person=person)
+    desk.keyring.cell_key(cell)
+    return cell
+
+
+def _request(desk: Desk, person: PersonId) -> RequestLine | None:
+    mine = (line for line in requests(desk) if line.kind is RequestKind.FORGET_PERSON and line.about_id == person)
+    return next((line for line in mine if not line.over), None)

@@ -1,0 +1,23 @@
+"""Burning lines, and letting go of their numbers; inside the transaction of whoever has reason to."""
+
+from django.db.models import QuerySet
+
+from ojakgyo.apps.chronicle.acts import record
+from ojakgyo.apps.network.models import Line
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.facts import LineState, LineStateChanged
+from ojakgyo.domain.values.ids import LineId, PersonId
+
+
+def burn_lines(desk: Desk, lines: QuerySet[Line]) -> None:
+    """Trust these lines no more."""
+    for line in lines.exclude(state=LineState.BURNT).order_by("pk").values_list("pk", flat=True):
+        Line.objects.filter(pk=line).update(state=LineState.BURNT)
+        record(desk, LineStateChanged(line=LineId(line), state=LineState.BURNT))
+
+
+def shred(desk: Desk, person: PersonId) -> None:
+    """Burn a person's lines and let go of their numbers. The links stay."""
+    own = Line.objects.filter(holder_id=person)
+    burn_lines(desk, own)
+    own.update(index=None, number=None, made_with=None)

@@ -1,0 +1,26 @@
+"""Many rows changed by one prepared statement, without an object for each."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import connection, models
+
+Change = tuple[int, bytes, bytes]
+"""Row by its primary key, blob as it was read, blob anew."""
+
+
+def replace(model: type[models.Model], changes: Iterable[Change], *, column: str, also: Mapping[str, int]) -> int:
+    """Set `column` from one blob to another, and the columns of `also`, row by primary key; returns how many changed.
+
+    A row that no longer holds the first blob is left as it is.
+    """
+    meta: Any = model._meta
+    table, key, blob, *others = map(
+        connection.ops.quote_name,
+        (meta.db_table, meta.pk.column, *(meta.get_field(name).column for name in (column, *also))),
+    )
+    put = ", ".join(f"{name} = %s" for name in (blob, *others))
+    rows: list[Any] = [(after, *also.values(), row, before) for row, before, after in changes]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"UPDATE {table} SET {put} WHERE {key} = %s AND {blob} = %s", rows)  # nosec B608 - our names
+        return int(cursor.rowcount)
