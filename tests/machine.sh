@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the real programs that tests drive, when root on Debian, in one call; else one line says what will be skipped.
 set -u
-declare -A needs=([chromium]=chromium [gammu-smsd]="gammu gammu-smsd")
+declare -A needs=([chromium]=chromium [gammu-smsd]="gammu gammu-smsd" [age]=age [sqlite3]=sqlite3
+  [ssh-keygen]=openssh-client [strace]=strace)
 missing=() packages=()
 for program in "${!needs[@]}"; do
   command -v "$program" >/dev/null && continue

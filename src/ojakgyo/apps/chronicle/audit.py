@@ -25,10 +25,14 @@ class Written:
     known: bool
 
 
+Row = tuple[int, str, int, str, int, bytes | None, bytes | None, bytes, bytes]
+_COLUMNS = ("seq", "kind", "v", "actor", "recorded_ms", "salt", "body", "inner", "hash")
+
+
 def verify() -> Seq:
     """Number of the last fact of a chain that holds; else `Damaged` naming the first fact that does not."""
     before, count = chain.START, 0
-    rows = Entry.objects.order_by("seq").iterator(chunk_size=1_000)
+    rows: Iterator[Row] = Entry.objects.order_by("seq").values_list(*_COLUMNS).iterator(chunk_size=1_000)
     while (row := _next(rows, count + 1)) is not None:
         count += 1
         before = _linked(row, count, before)
@@ -38,24 +42,23 @@ def verify() -> Seq:
     return Seq(count)
 
 
-def _next(rows: Iterator[Entry], number: int) -> Entry | None:
+def _next(rows: Iterator[Row], number: int) -> Row | None:
     try:
         return next(rows, None)
     except (TypeError, ValueError):  # a column holds what the program never writes, such as a text where bytes belong
         raise Damaged("chronicle.damaged", seq=number) from None
 
 
-def _linked(row: Entry, number: int, before: bytes) -> bytes:
+def _linked(row: Row, number: int, before: bytes) -> bytes:
     """The head of the chain after this fact."""
-    blank = row.body is None and row.salt is None
+    seq, kind, v, actor, recorded_ms, salt, body, inner, after = row
+    blank = body is None and salt is None
     try:
-        whole = blank or (
-            row.body is not None and row.salt is not None and chain.inner(row.salt, row.body) == row.inner
-        )
-        after = chain.link(row.seq, row.kind, row.v, row.actor, row.recorded_ms, row.inner, before)
+        whole = blank or (body is not None and salt is not None and chain.inner(salt, body) == inner)
+        link = chain.link(seq, kind, v, actor, recorded_ms, inner, before)
     except (TypeError, ValueError, OverflowError):
         raise Damaged("chronicle.damaged", seq=number) from None
-    if row.seq != number or not whole or after != row.hash:
+    if seq != number or not whole or link != after:
         raise Damaged("chronicle.damaged", seq=number)
     return after
 

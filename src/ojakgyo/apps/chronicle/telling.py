@@ -23,10 +23,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """`areas`: which there are to find; of `guarded` ones only what somebody did. `until`: the last number to find."""
+    """`areas`: which there are to find; of `guarded` ones only what somebody did. `until`: the last number to find.
+
+    `somebody`: only what a person, a command or a program did, nothing that the house did by itself.
+    """
 
     areas: Sequence[str]
     guarded: Sequence[str] = ()
+    somebody: bool = False
     actor: str | None = None
     since: Instant | None = None
     before: Instant | None = None
@@ -35,8 +39,10 @@ class Sought:
 
 def told(sought: Sought, *, newest_first: bool = False, at_most: int | None = None) -> Iterator[Told]:
     rows = Entry.objects.filter(_areas(sought.areas)).order_by("-seq" if newest_first else "seq")
-    if sought.guarded:
-        by_itself = Q(actor__startswith="house:") | Q(actor__startswith="channel:")
+    by_itself = Q(actor__startswith="house:") | Q(actor__startswith="channel:")
+    if sought.somebody:
+        rows = rows.exclude(by_itself)
+    elif sought.guarded:
         rows = rows.exclude(_areas(sought.guarded) & by_itself)
     limits = {
         "actor": sought.actor,

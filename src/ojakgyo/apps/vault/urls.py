@@ -10,6 +10,7 @@ from ojakgyo.apps.vault.views import (
     requests,
     sessions,
     sitting,
+    stopping,
     you,
 )
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("language/", choices.language, name="language"),
     path("theme/", choices.theme, name="theme"),
     path("vault/", overview.show, name="vault"),
+    path("vault/close/", stopping.close, name="vault-close"),
+    path("vault/lost/", stopping.lost, name="vault-lost"),
     path("vault/officers/", officers.show_all, name="officers"),
     path("vault/officers/new/", officers.enrol, name="officer-new"),
     path("vault/officers/<str:officer>/", officers.show, name="officer"),
