@@ -12,6 +12,7 @@ from ojakgyo.apps.vault.queries import backups
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.failing import where
 from ojakgyo.runner.anchoring import anchor_if_due
+from ojakgyo.runner.rotation import forget_line_keys
 from ojakgyo.store import erasing
 
 TICK_S: Final = 60.0
@@ -37,6 +38,7 @@ class Keeper(threading.Thread):
         try:
             anchor_if_due(self.make_desk())
             erasing.tend()
+            forget_line_keys(self.make_desk())
             self._back_up()
         except Exception as error:  # noqa: BLE001 - the supervisor of the thread: a full disk today must not end all backups
             log.error("keeping failed: %s", where(error))

@@ -7,6 +7,7 @@ from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 
 from ojakgyo.apps.chronicle import audit, guards
+from ojakgyo.apps.contact.forgetting import forget_again
 from ojakgyo.apps.vault import ways
 from ojakgyo.apps.vault.actions.backups import note_restored
 from ojakgyo.apps.vault.backup import laying_out
@@ -30,7 +31,9 @@ def first_opening(brought: Brought) -> None:
         _late_keys(brought)
         whole.check()
         opening.catch_up_clock()
-        note_restored(command_desk(), number=brought.about.number, erased=brought.erased_since)
+        if brought.erased_since:
+            forget_again(command_desk(), persons=brought.erased_since)
+        note_restored(command_desk(), number=brought.about.number)
         ways.keep_anchor(brought.ring, settings.CLOCK.now())
     finally:
         _close()

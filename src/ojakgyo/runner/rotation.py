@@ -8,11 +8,13 @@ from ojakgyo.apps.alerts.resealing import reseal as reseal_addresses
 from ojakgyo.apps.cards.resealing import reseal as reseal_cards
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.contact.resealing import reseal as reseal_words
+from ojakgyo.apps.network.queries import every_line_is_indexed
 from ojakgyo.apps.vault import header
 from ojakgyo.apps.vault.resealing import reseal as reseal_factors
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import KeysRotated
 from ojakgyo.domain.sealing.ring import Ring
+from ojakgyo.store import keyholder
 
 READ_BY_THE_HOUSE = ("sys", "cards", "transit")
 FORGOTTEN = ("db", "audit", *READ_BY_THE_HOUSE)
@@ -27,6 +29,13 @@ def finish(desk: Desk) -> Ring:
     home = Path(settings.HOME)
     seal_anew(desk, generation=header.label(home).generation)
     return header.settle(home, ring, *FORGOTTEN)
+
+
+def forget_line_keys(desk: Desk) -> None:
+    """Once every line is indexed by the present key, the earlier ones open and find nothing more."""
+    ring = desk.keyring.ring
+    if "lines" in ring.before and every_line_is_indexed(desk):
+        keyholder.unseal(header.settle(Path(settings.HOME), ring, "lines"))
 
 
 @action

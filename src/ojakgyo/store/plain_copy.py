@@ -82,13 +82,6 @@ def erase(file: Path, key: bytes, *, column: str, ids: Collection[int], names: S
         target.commit()
 
 
-def mark(file: Path, key: bytes, *, table: str, column: str, value: int, ids: Collection[int]) -> None:
-    """Set a column of these rows."""
-    with _cipher(file, key) as target:
-        target.executemany(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', [(value, id) for id in ids])
-        target.commit()
-
-
 def tables(of: Connection) -> list[str]:
     """Every table, in the order in which they were made; SQLite's own counter last."""
     found = of.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid").fetchall()

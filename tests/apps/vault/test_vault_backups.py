@@ -181,11 +181,11 @@ def test_the_house_writes_by_itself_as_often_as_it_is_told(night, shelf, monkeyp
         assert models.Backup.objects.count() == written
 
 
-def test_after_a_name_was_forgotten_the_house_writes_at_once(shelf, monkeypatch):
+def test_after_a_name_was_forgotten_the_house_writes_at_once(night, shelf, monkeypatch):
     monkeypatch.setattr(settings, "TOML", {"backup": {"to": str(shelf)}})
     write(shelf)
     assert not backups.is_due(NOW)
-    forget_in_facts(7)
+    forget_in_facts(night.person("Yeoul"))
     assert backups.is_due(NOW)
 
 
@@ -244,12 +244,13 @@ def test_old_data_comes_back_with_the_newest_keys_and_who_was_suspended_since_st
 
 
 def forget_in_facts(person):
-    from ojakgyo.apps.vault.actions.backups import note_restored
+    from ojakgyo.apps.contact.forgetting import forget_again
 
-    note_restored(command_desk(), number=1, erased=[person])
+    forget_again(command_desk(), persons=[person])
 
 
 def test_whose_name_was_forgotten_since_has_none_when_old_data_comes_back(night, shelf, tmp_path, monkeypatch):
+    from ojakgyo.apps.network.models import Line
     from ojakgyo.apps.people.models import Person, PersonKey, RealName
 
     gone, kept = night.person("Beodeul"), night.person("Yeoul")
@@ -260,8 +261,6 @@ def test_whose_name_was_forgotten_since_has_none_when_old_data_comes_back(night,
         RealName.objects.create(person_id=person, ident=b"sealed")
         PersonKey.objects.create(person_id=person, cell_id=cell, epoch=1, wrapped=b"wrapped", drawn_ms=NOW)
     write(shelf)
-    PersonKey.objects.filter(person=gone).delete()
-    RealName.objects.filter(person=gone).delete()
     forget_in_facts(gone)
     write(shelf)
     write(shelf)
@@ -270,6 +269,8 @@ def test_whose_name_was_forgotten_since_has_none_when_old_data_comes_back(night,
     assert set(PersonKey.objects.values_list("person", flat=True)) == {kept}
     assert set(RealName.objects.values_list("person", flat=True)) == {kept}
     assert Person.objects.get(id=gone).forgotten_ms == NOW
+    assert Line.objects.get(holder=gone).number is None
+    assert Line.objects.get(holder=kept).number is not None
     assert [said.person for said in audit.every(facts.PersonForgotten)] == [gone]
     assert taking.erased() == (gone,)
 
@@ -382,9 +383,8 @@ def test_every_table_that_is_divided_is_there():
     from django.apps import apps
 
     tables = {model._meta.db_table: {field.column for field in model._meta.fields} for model in apps.get_models()}
-    assert set(division.WITH_KEYS) | set(division.OF_A_PERSON) | {division.PERSON} <= set(tables)
+    assert set(division.WITH_KEYS) | set(division.OF_A_PERSON) <= set(tables)
     assert all("person_id" in tables[table] for table in division.OF_A_PERSON)
-    assert {"id", "forgotten_ms"} <= tables[division.PERSON]
 
 
 # The page ------------------------------------------------------------------------------------------------------------

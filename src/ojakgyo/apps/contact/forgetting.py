@@ -1,5 +1,7 @@
 """Forgetting a person for good: name, numbers, words. Two officers ask for it; nobody brings it back, from no backup either."""
 
+from collections.abc import Collection
+
 from ojakgyo.apps.chronicle.acts import action
 from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.network.burning import shred as shred_lines
@@ -27,6 +29,14 @@ def keep_forgotten(desk: Desk, *, request: TokenId, person: PersonId) -> PersonI
     use_request(desk, request=request, kind=RequestKind.FORGET_PERSON, about=person)
     shred(desk, person)
     return person
+
+
+@action
+def forget_again(desk: Desk, *, persons: Collection[PersonId]) -> int:
+    """In data from before they were forgotten, as an older backup brings it back; the two hands stand where it was asked."""
+    for person in persons:
+        shred(desk, person)
+    return len(persons)
 
 
 def shred(desk: Desk, person: PersonId) -> None:

@@ -1,6 +1,5 @@
 """Writing a backup down, and that one was brought back."""
 
-from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,9 +11,8 @@ from ojakgyo.apps.vault.backup import folder as shelf
 from ojakgyo.apps.vault.backup.taking import Taken, take
 from ojakgyo.apps.vault.queries import backups
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import BackupRestored, BackupWritten, PersonForgotten
+from ojakgyo.domain.facts import BackupRestored, BackupWritten
 from ojakgyo.domain.sealing.manifest import Which
-from ojakgyo.domain.values.ids import PersonId
 
 
 def write_backup(desk: Desk, *, folder: Path) -> int:
@@ -41,9 +39,7 @@ def note_backup(desk: Desk, *, taken: Taken) -> int:
 
 
 @action
-def note_restored(desk: Desk, *, number: int, erased: Collection[PersonId]) -> int:
-    """The vault was brought back from a backup; whose name was forgotten after it was taken is forgotten here too."""
-    for person in erased:
-        record(desk, PersonForgotten(person=person))
+def note_restored(desk: Desk, *, number: int) -> int:
+    """This database was brought back from a backup."""
     record(desk, BackupRestored(number=number))
     return number

@@ -17,7 +17,5 @@ BLANKED: Final = {"vault_officer": ("bundle",)}
 """Left empty in the data: an officer's own keys, which lie under a password."""
 OF_A_PERSON: Final = ("people_realname", "people_personkey")
 """What goes when a person's name is forgotten; each row has its `person_id`."""
-PERSON: Final = "people_person"
-"""Where it stands that a name was forgotten, in `forgotten_ms`."""
 DATA: Final = "data.sqlite3"
 KEYS: Final = "keys.sqlite3"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ojakgyo.apps.vault import header
 from ojakgyo.apps.vault.backup.bringing import Brought
-from ojakgyo.apps.vault.backup.division import OF_A_PERSON, PERSON
+from ojakgyo.apps.vault.backup.division import OF_A_PERSON
 from ojakgyo.domain.errors import Refused
 from ojakgyo.store import plain_copy
 
@@ -47,12 +47,10 @@ def lay_out(brought: Brought, folder: Path) -> None:
 
 
 def put_keys(brought: Brought, folder: Path) -> None:
-    """The rows of the keys part, newer or of the same moment; then whose name was forgotten since is without one here too."""
+    """The rows of the keys part, newer or of the same moment; then whose name was forgotten since has no key here either."""
     file, key = database(folder), brought.ring.db
     plain_copy.replace(brought.plain_keys, file, key)
-    gone, since = brought.erased_since, brought.keys.manifest.taken
-    plain_copy.erase(file, key, column="person_id", ids=gone, names=OF_A_PERSON)
-    plain_copy.mark(file, key, table=PERSON, column="forgotten_ms", value=since, ids=gone)
+    plain_copy.erase(file, key, column="person_id", ids=brought.erased_since, names=OF_A_PERSON)
 
 
 def database(folder: Path) -> Path:
