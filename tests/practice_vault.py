@@ -19,6 +19,7 @@ from ojakgyo.apps.vault import header
 from ojakgyo.store import keyholder
 
 RING = header.found(HOME, "words for invented people only", demo=True)
+FILE = (HOME / header.NAME).read_bytes()
 keyholder.unseal(RING)
 django.setup()
 
@@ -35,6 +36,7 @@ from ojakgyo.store.sqlcipher.pool import pool
 def use(file: Path) -> None:
     """Open this file from now on, whatever was open."""
     keyholder.unseal(RING)
+    (HOME / header.NAME).write_bytes(FILE)
     connections.close_all()
     pool.drain()
     connections["default"].settings_dict["NAME"] = str(file)

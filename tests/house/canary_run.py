@@ -25,6 +25,9 @@ from ojakgyo.cli.homes import bring_up
 PASSPHRASE = "canary passphrase of an invented desk"
 PASSWORD = "canary-password-of-haneul"
 WRONG_PASSWORD = "canary-password-nobody-has"
+COLLEAGUES = "canary-password-of-boram"
+RELAY_USER, RELAY_PASSWORD = "canary-relay-user", "canary-relay-password"
+PIN = "70310942"
 ADDRESS, WATCHER = "canary-haneul@practice.invalid", "https://canary-watcher.practice.invalid/ping"
 NUMBER, STRANGER, OTHER = "+8610071828182", "+8610031415926", "+8610027182845"
 SPOKEN = "까나리 canary-spoken-words"
@@ -34,6 +37,7 @@ LONG = "까나리 canary-long-words " + "가" * 9_990
 UNREADABLE = b"canary-unreadable-\xff\xfe-bytes"
 THROWN = "까나리 canary-thrown-words"
 LINE = "canary-line-typed-on-the-log-page"
+CALLED, ALSO_CALLED, NOTED = "까나리 canary-real-name", "까나리 canary-other-name", "까나리 canary-note"
 canaries: dict[str, str | bytes] = {
     name: value.split(" 가")[0] if isinstance(value, str) else value
     for name, value in list(globals().items())
@@ -44,22 +48,27 @@ canaries: dict[str, str | bytes] = {
 def found(home: Path) -> Any:
     """The vault, opened; every key of its ring is a canary."""
     from ojakgyo.apps.vault import header
+    from ojakgyo.domain.sealing.ring import KEYS
     from ojakgyo.domain.sealing.stretching import FLOOR
 
-    ring = header.found(home, PASSPHRASE, demo=False, cost=FLOOR)
-    canaries.update({f"ring.{each.name}": getattr(ring, each.name) for each in fields_of(ring) if each.init})
+    canaries["organisation.secret"] = secret = secrets.token_bytes(32)
+    ring = header.found(home, PASSPHRASE, demo=False, cost=FLOOR, secret=secret)
+    canaries.update({f"ring.{name}": getattr(ring, name) for name in (*KEYS, "root")})
     return ring
 
 
 def filled(folder: Path) -> Any:
     """People, lines, cards, addresses and tokens, by the same actions as anybody's. The officer's keys are returned."""
-    from ojakgyo.apps.alerts.actions import keep_address, keep_watcher
+    from ojakgyo.apps.alerts.actions import keep_address, keep_relay, keep_watcher
     from ojakgyo.apps.cards import actions as cards
     from ojakgyo.apps.network.actions import add_person, record_area, record_line
+    from ojakgyo.apps.people.actions import keep_name, reveal_name
+    from ojakgyo.apps.people.values import RealName
     from ojakgyo.apps.vault.actions import enrol_officer, found_cell, issue_entry, issue_token
     from ojakgyo.apps.vault.desks import command_desk, officer_desk
     from ojakgyo.apps.vault.values import Scope, Side
     from ojakgyo.domain.cards.own_number import OwnNumber
+    from ojakgyo.domain.facts import RevealReason
     from ojakgyo.domain.names.codename import CodeName
     from ojakgyo.domain.values.instants import Instant
     from ojakgyo.domain.values.roles import OfficerRole, PersonRole
@@ -72,19 +81,78 @@ def filled(folder: Path) -> Any:
     )
     keep_address(command_desk(), officer=haneul, address=ADDRESS)
     keep_watcher(command_desk(), address=WATCHER)
+    keep_relay(command_desk(), user=RELAY_USER, password=RELAY_PASSWORD)
+    _organisation()
     area = record_area(officer_desk(keys), north=True, number=2)
     cell = found_cell(officer_desk(keys), side=Side.NORTH, number=2, area=area, members=[haneul])
     desk = officer_desk(keys)
     beodeul = add_person(desk, name=CodeName.of("버들"), role=PersonRole.HELPER, cell=cell)
     record_line(desk, holder=beodeul, number=NUMBER)
+    keep_name(desk, person=beodeul, cell=cell, name=RealName(CALLED, (ALSO_CALLED,), NOTED))
+    print(repr(reveal_name(desk, person=beodeul, cell=cell, reason=RevealReason.CALL)), file=sys.stderr)
     drawn = secrets.token_bytes(32)
     with patch.object(cards, "secrets", SimpleNamespace(token_bytes=lambda count: drawn[:count])):
         cards.issue_card(desk, person=beodeul, number=OwnNumber(3, 7))
     canaries["card.secret"] = drawn
+    _colleague(keys, cell)
     canaries["token.entry"] = issue_entry(officer_desk(keys)).written
     scopes = [Scope.WATCH_READ]
     canaries["token.api"] = issue_token(desk, scopes=scopes, expires=Instant(desk.now + 3_600_000)).written
     return SimpleNamespace(keys=keys, beodeul=beodeul, cell=cell)
+
+
+def _organisation() -> None:
+    """Its public keys kept; the secret behind the shares and what comes of it are canaries."""
+    from django.conf import settings
+
+    from ojakgyo.apps.vault import header
+    from ojakgyo.apps.vault.actions.organisation import keep_organisation
+    from ojakgyo.apps.vault.desks import command_desk
+    from ojakgyo.domain.sealing import organisation
+
+    keys = organisation.keys(canaries["organisation.secret"])
+    canaries.update({"organisation.exchange": keys.exchange, "organisation.signing": keys.signing})
+    keep_organisation(command_desk(), public=keys.public, generation=header.label(settings.HOME).generation)
+
+
+def _colleague(keys: Any, cell: Any) -> None:
+    """Somebody with a second factor; then the cell goes into its second epoch, both seeds canaries."""
+    from ojakgyo.apps.vault.actions import enrol_officer
+    from ojakgyo.apps.vault.actions.cells import begin_epoch, grant_key
+    from ojakgyo.apps.vault.actions.factors import set_factor
+    from ojakgyo.apps.vault.desks import officer_desk
+    from ojakgyo.apps.vault.queries import phone_time
+    from ojakgyo.domain.names.codename import CodeName
+    from ojakgyo.domain.sealing import totp
+    from ojakgyo.domain.values.roles import OfficerRole
+
+    boram, own = enrol_officer(
+        officer_desk(keys), code_name=CodeName.of("보람"), password=COLLEAGUES, roles=[OfficerRole.OPENER]
+    )
+    seed = canaries["factor.seed"] = secrets.token_bytes(20)
+    desk = officer_desk(own)
+    set_factor(desk, seed=seed, code=totp.code(seed, totp.step_at(phone_time(desk))))
+    grant_key(officer_desk(keys), cell=cell, officer=boram)
+    canaries["cell.first"] = officer_desk(keys).keyring.cell_key(cell).seed
+    begin_epoch(officer_desk(keys), cell=cell)
+    canaries["cell.second"] = officer_desk(keys).keyring.cell_key(cell).seed
+
+
+def kept_away(home: Path) -> None:
+    """An opener's own way in, an anchor, and a backup."""
+    from ojakgyo.apps.vault import header, ways
+    from ojakgyo.apps.vault.actions.backups import write_backup
+    from ojakgyo.apps.vault.desks import command_desk
+    from ojakgyo.domain.sealing.officers import OfficerKeys
+    from ojakgyo.domain.values.ids import OfficerId
+    from ojakgyo.store import keyholder
+
+    opener = OfficerKeys.drawn(OfficerId(5), secrets.token_bytes)
+    canaries.update({"opener.exchange": opener.exchange, "opener.signing": opener.signing})
+    header.opener_slot(home, keyholder.ring(), opener, COLLEAGUES)
+    ways.keep_anchor(keyholder.ring(), command_desk().now)
+    (home.parent / "copies").mkdir()
+    write_backup(command_desk(), folder=home.parent / "copies")
 
 
 def _is_secret(keys: Any, each: Any) -> bool:
@@ -157,6 +225,7 @@ def browses(keys: Any) -> None:
     client.post("/enter/", {"code_name": "하늘", "password": WRONG_PASSWORD})
     client.post("/enter/", {"code_name": "하늘", "password": PASSWORD})
     canaries["token.session"] = next(each.value for name, each in client.cookies.items() if len(each.value) == 64)
+    client.post("/vault/you/pin/", {"pin": PIN, "password_again": PASSWORD})
     client.post("/log/", {"line": f"{LINE} {SPOKEN}"})
     with patch.object(views, "type_message", side_effect=RuntimeError(THROWN)):
         failed = client.post("/log/", {"line": f"Beodeul {TYPED}"})
@@ -181,7 +250,7 @@ def stumbles(world: Any) -> None:
     from ojakgyo.domain.sealing.names import Group, Table
     from ojakgyo.store import keyholder
 
-    ring, row = keyholder.ring(), Inbound.objects.first()
+    ring, row = keyholder.ring(), Inbound.objects.filter(words__isnull=False).first()
     stand = stand_of(ring.state_key(), world.beodeul)
     shown = [
         ring,
@@ -272,6 +341,7 @@ def main(home: Path) -> None:
     hears(folder, world)
     works()
     browses(world.keys)
+    kept_away(home)
     stumbles(world)
     read_back()
     planted()

@@ -91,8 +91,8 @@ def test_transactions_are_opened_by_actions_and_duties_only():
     assert opened == {"apps/chronicle/acts.py"}
 
 
-SUPERVISORS = {"apps/chronicle/rounds.py", "runner/door.py", "runner/loop.py", "runner/sender.py"}
-"""Of the duties, of the commands, and of the two threads: each logs a code and where it arose, and goes on with the next."""
+SUPERVISORS = {"apps/chronicle/rounds.py", "runner/door.py", "runner/keeper.py", "runner/loop.py", "runner/sender.py"}
+"""Of the duties, of the commands, and of the three threads: each logs a code and where it arose, and goes on with the next."""
 
 
 def test_only_the_supervisors_catch_everything():
@@ -122,13 +122,13 @@ def test_only_the_reading_of_a_card_opens_its_number():
     assert asked == {"apps/cards/reading.py", "apps/cards/actions.py"}  # and issuing, which seals it once
 
 
-def test_a_key_is_handed_to_a_connection_in_one_place():
+def test_a_key_is_handed_to_a_connection_in_the_store_only():
     asked = {
         path.relative_to(SOURCE).as_posix()
         for path in SOURCE.rglob("*.py")
         if "opening_statement" in path.read_text() or "PRAGMA key" in path.read_text()
     }
-    assert asked == {"store/keyholder.py", "store/sqlcipher/base.py"}
+    assert asked == {"store/keyholder.py", "store/plain_copy.py", "store/rekeying.py", "store/sqlcipher/base.py"}
 
 
 def test_there_are_no_signals_and_no_save_of_our_own():

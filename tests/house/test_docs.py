@@ -128,10 +128,10 @@ def asked(node: ast.AST) -> str | None:
 
 
 def table_of(node: ast.AST) -> str | None:
-    """The table's name, where this is `settings.TOML.get(table, ...)`."""
+    """The table's name, where this is `settings.TOML.get(table, ...)`, or the settings' own `TOML.get(table, ...)`."""
     table = asked(node)
     holder = node.func.value if table else None
-    return table if isinstance(holder, ast.Attribute) and holder.attr == "TOML" else None
+    return table if "TOML" in (getattr(holder, "attr", None), getattr(holder, "id", None)) else None
 
 
 def test_every_setting_the_code_reads_stands_in_the_reference_and_no_other():

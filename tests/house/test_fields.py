@@ -122,7 +122,16 @@ def patterns(resolver: URLResolver, before: str = "") -> list[str]:
     return found
 
 
-IN_AN_ADDRESS = {"warning": "str", "token": "str", "number": "int", "path": "path"}
+IN_AN_ADDRESS = {
+    "warning": "str",
+    "person": "str",
+    "token": "str",
+    "officer": "str",
+    "cell": "str",
+    "asked": "str",
+    "number": "int",
+    "path": "path",
+}
 """A written id, a one-time token, the number of a stuck fact, a file of our own look."""
 
 

@@ -1,0 +1,152 @@
+"""Nothing of a cell opens for an officer who does not hold it: every address, every role, every cell.
+
+The addresses are taken from the resolver, so a page that is added is walked too. Everybody of the small network has a
+real name and a number that can be told apart; whatever comes back is searched for those of the cells not held.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from factories.cast import HELPERS
+
+from ojakgyo.apps.people.actions import keep_name
+from ojakgyo.apps.people.values import RealName
+from ojakgyo.apps.vault import cookies
+from ojakgyo.apps.vault.actions import enrol_officer, sessions
+from ojakgyo.apps.vault.actions.cells import grant_key
+from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.sealing import grants
+from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.roles import OfficerRole
+
+REAL = {helper.name: f"Invented-{place} of {helper.cell}" for place, helper in enumerate(HELPERS)}
+CELL_OF = {helper.name: helper.cell for helper in HELPERS}
+ENDS_A_SESSION = {"lock/", "_live/", "language/", "theme/"}
+HOLDS = (None, "N-2", "C-2")
+"""An officer of each role holds no cell, or one."""
+ASKED = ("Yeoul", "Seori-5", "Galmae-3", "Haebaragi")
+"""One of each cell: their pages are asked for."""
+
+
+def addresses(patterns=None, before: str = "") -> list[str]:
+    """Every address that takes nothing or ids, as `people/<person>/name/`."""
+    found: list[str] = []
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(each.pattern)
+        if isinstance(each, URLResolver):
+            found += addresses(each.url_patterns, route)
+        elif isinstance(each, URLPattern) and "path:" not in route and not route.startswith(("api/", "static/", "^")):
+            found.append(route)
+    left = ("enter/", "practice/", "vault/sessions/end/")
+    return [each for each in found if each not in ENDS_A_SESSION and not each.startswith(left)]
+
+
+@pytest.fixture
+def named(night):
+    """Everybody has a real name, and Yeoul is in danger."""
+    for name, real in REAL.items():
+        keep_name(
+            night.desk("Haneul"),
+            person=night.person(name),
+            cell=night.ids.cells[CELL_OF[name]],
+            name=RealName(real, (f"{real} too",), f"note on {real}"),
+        )
+    night.is_under_duress()
+    return night
+
+
+def officer_with(night, role: OfficerRole, holds: str | None):
+    """A new officer of this role, granted at most this cell."""
+    haneul = night.desk("Haneul")
+    _, keys = enrol_officer(haneul, code_name=CodeName(60, 7), password="of somebody new", roles=[role])
+    if holds:
+        grant_key(night.desk("Haneul"), cell=night.ids.cells[holds], officer=keys.officer)
+    return keys
+
+
+def sits_down(keys) -> Client:
+    """With a password that was given just now."""
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies[cookies._name()] = sessions.sit_down(keys)
+    client.post("/vault/confirm/", {"password": "of somebody new"})
+    return client
+
+
+def every_id(night, keys) -> dict[str, list[str]]:
+    """What may stand in the place of each name in an address."""
+    return {
+        "person": [ids.text("p", night.person(name)) for name in ASKED],
+        "officer": [ids.text("o", keys.officer)],
+        "cell": [ids.text("c", cell) for cell in night.ids.cells.values()],
+        "subject": [ids.text("p", night.person(name)) for name in ASKED],
+        "warning": [ids.text("w", night.id_of("Yeoul"))],
+        "request": ["t_0000000000005"],
+        "asked": ["t_0000000000005"],
+        "number": ["1"],
+        "story": ["night"],
+    }
+
+
+def filled(route: str, known: dict[str, list[str]]) -> list[str]:
+    """The address with each id in its place; one name with an unknown meaning is given a person's, a cell's, anybody's."""
+    if "<" not in route:
+        return [f"/{route}"]
+    start, _, rest = route.partition("<")
+    name, _, end = rest.partition(">")
+    kind = name.rpartition(":")[2]
+    anything = [each for several in known.values() for each in several]
+    return [made for value in known.get(kind, anything) for made in filled(f"{start}{value}{end}".lstrip("/"), known)]
+
+
+SENT = {
+    "reason": "danger",
+    "name": "x",
+    "aliases": "",
+    "note": "",
+    "line": "Beodeul 000000",
+    "password": "of somebody new",
+    "confirm": "of somebody new",
+    "answer": "sent",
+    "role": "safety",
+    "request": "t_0000000000005",
+}
+"""Something for every form that might give a name back."""
+
+
+@pytest.mark.parametrize("role", OfficerRole)
+@pytest.mark.parametrize("holds", HOLDS, ids=lambda cell: cell or "no cell")
+def test_no_address_opens_a_cell_that_is_not_held(named, monkeypatch, role, holds):
+    keys = officer_with(named, role, holds)
+    opened: list[int] = []
+    monkeypatch.setattr(grants, "take", _noting(grants.take, opened))
+    foreign = [name for name, cell in CELL_OF.items() if cell != holds]
+    secret = [REAL[name] for name in foreign] + [helper.number for helper in HELPERS if helper.name in foreign]
+    answers, client = 0, sits_down(keys)
+    for route in addresses():
+        for address in filled(route, every_id(named, keys)):
+            for response in (client.get(address), client.post(address, SENT)):
+                answers += 1
+                if response.streaming:
+                    continue
+                assert response.headers.get("Location") != "/enter/", f"{address} ended the session"
+                told = response.content.decode(errors="replace")
+                assert not [each for each in secret if each and each in told], f"{role} {holds} {address}"
+    assert set(opened) <= ({named.ids.cells[holds]} if holds else set())
+    assert answers > 60
+
+
+def _noting(take, opened):
+    def noted(grant, **more):
+        key = take(grant, **more)
+        opened.append(grant.cell)
+        return key
+
+    return noted
+
+
+def test_who_holds_the_cell_does_get_the_name(named):
+    """Else the matrix above would pass by opening nothing at all."""
+    keys = officer_with(named, OfficerRole.PROTECTION, "N-2")
+    client = sits_down(keys)
+    shown = client.post(f"/people/{ids.text('p', named.person('Yeoul'))}/reveal/", {"reason": "call"})
+    assert REAL["Yeoul"] in shown.content.decode()
