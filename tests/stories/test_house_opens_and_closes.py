@@ -132,6 +132,12 @@ def test_the_gate_says_that_words_are_wrong_and_takes_the_right_ones(closed):
         assert visitor.get("/health/ready").status_code == 200
 
 
+def test_a_practice_world_that_is_sealed_ends(house):
+    assert ojak("seal", home=house.home).code == 0
+    assert house.process.wait(20) == 0
+    assert house.prose.endswith("Sealed.\n")
+
+
 def test_a_passphrase_from_a_file_opens_the_house_at_once(closed, tmp_path):
     secrets = secrets_file(tmp_path, (closed / "demo.key").read_text().strip())
     with House("serve", "--secrets-file", str(secrets), home=closed) as house:

@@ -2,7 +2,7 @@
 
 import typer
 
-from ojakgyo.cli import audit, demo, doctor, making, wake
+from ojakgyo.cli import audit, backup, demo, doctor, init, recover, rekey, serve, wake
 
 app = typer.Typer(
     name="ojak",
@@ -11,8 +11,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # its tracebacks would print local variables
 )
-making.add_to(app)
+init.add_to(app)
+serve.add_to(app)
+recover.add_to(app)
+rekey.add_to(app)
 audit.add_to(app)
+backup.add_to(app)
 doctor.add_to(app)
 wake.add_to(app)
 app.add_typer(demo.app, name="demo")

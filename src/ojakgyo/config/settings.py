@@ -73,7 +73,7 @@ STATIC_URL = "/static/"
 USE_TZ = True
 TIME_ZONE = "Asia/Seoul"
 USE_I18N = True
-LANGUAGE_CODE = "ko"
+LANGUAGE_CODE = "en" if TOML.get("house", {}).get("language") == "en" else "ko"
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
 LOCALE_PATHS = [str(Path(__file__).parent.parent / "locale")]
 

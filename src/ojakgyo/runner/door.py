@@ -13,13 +13,14 @@ from typing import Any, Final
 
 from django.db import connections
 
-from ojakgyo.domain.errors import OjakError, Refused
+from ojakgyo.domain.errors import Damaged, NotHeld, OjakError, Refused
 from ojakgyo.domain.failing import where
 
 NAME: Final = "run/ojak.sock"
 log = logging.getLogger("ojakgyo.door")
 Said = dict[str, Any]
 Handler = Callable[[Said], Iterator[Said]]
+_ERRORS: Final[dict[str, type[OjakError]]] = {each.__name__: each for each in (Refused, Damaged, NotHeld)}
 
 
 class Door(threading.Thread):
@@ -71,7 +72,14 @@ class Door(threading.Thread):
             yield {"done": True}
         except Exception as error:  # noqa: BLE001 - whoever asked is told, and the desk goes on
             log.error("command failed: %s", where(error))
-            yield {"code": error.code if isinstance(error, OjakError) else "house.failed"}
+            yield _ended(error)
+
+
+def _ended(error: Exception) -> Said:
+    """A code, what kind of error it is, and its ids; never the words of anything else."""
+    if not isinstance(error, OjakError):
+        return {"code": "house.failed"}
+    return {"code": error.code, "as": type(error).__name__, "ids": error.ids}
 
 
 def _write(lines: Any, said: Said) -> None:
@@ -79,8 +87,18 @@ def _write(lines: Any, said: Said) -> None:
     lines.flush()
 
 
+def answers(home: Path) -> bool:
+    """Whether somebody is behind the door: a desk serves this home, unsealed."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as talking:
+        try:
+            talking.connect(str(home / NAME))
+        except OSError:
+            return False
+    return True
+
+
 def ask(home: Path, do: str, **asked: Any) -> Iterator[Said]:
-    """What the running desk answers. Nobody behind the door: `Refused` "demo.not_running"; a code it says: `Refused`.
+    """What the running desk answers. Nobody behind the door: `Refused` "demo.not_running"; a code it says is raised.
 
     A desk that ends in the middle of its answer has not done it: `Refused` "house.failed".
     """
@@ -94,7 +112,7 @@ def ask(home: Path, do: str, **asked: Any) -> Iterator[Said]:
             for line in lines:
                 said = json.loads(line)
                 if "code" in said:
-                    raise Refused(said["code"])
+                    raise _ERRORS.get(said.get("as", ""), Refused)(said["code"], **said.get("ids", {}))
                 if said.get("done"):
                     return
                 yield said

@@ -12,6 +12,7 @@ from ojakgyo.apps.alerts import queries as alerts
 from ojakgyo.apps.chronicle import audit, inbox, stuck
 from ojakgyo.apps.contact.listening import spool_folder
 from ojakgyo.apps.network.queries import loose_links
+from ojakgyo.apps.vault.queries import backups
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.values.instants import Instant
 from ojakgyo.runner.door import NAME as DOOR
@@ -28,7 +29,7 @@ class Finding:
 
 def look(home: Path, *, deep: bool) -> list[Finding]:
     """Every finding. `deep` reads the whole database and verifies the chain; damage there is raised."""
-    found = [*_files(home), *_spool(), *_chronicle(), *_duties(home), *_network(), *_waking()]
+    found = [*_files(home), *_spool(), *_chronicle(), *_duties(home), *_network(), *_waking(), *_copies()]
     return [*found, *(_deep() if deep else ())]
 
 
@@ -90,6 +91,15 @@ def _relay_trouble() -> str | None:
     except Refused as refused:
         return refused.code
     return "alerts.login_unused" if bare and alerts.has_login() else None
+
+
+def _copies() -> Iterator[Finding]:
+    """A practice world may go without."""
+    late, last = backups.overdue(settings.CLOCK.now()), backups.newest_number()
+    said = f"number {last}" if last else "none was ever written"
+    yield Finding(
+        "newest backup", not late or settings.OJAK_DEMO, f"{said}, older than 48 hours" if late and last else said
+    )
 
 
 def _deep() -> Iterator[Finding]:

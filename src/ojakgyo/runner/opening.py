@@ -1,4 +1,4 @@
-"""Opening the database of an unsealed vault: brought up to date after a copy, its guards compared, its clock not behind."""
+"""Opening a vault: its database put under the present key and brought up to date, its guards and anchor compared."""
 
 import logging
 import shutil
@@ -10,9 +10,41 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from ojakgyo.apps.chronicle import guards, inbox
+from ojakgyo.apps.vault import queries, ways
+from ojakgyo.domain import desk as desks
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.sealing.officers import OfficerKeys
+from ojakgyo.domain.sealing.ring import Ring
+from ojakgyo.runner import rotation
+from ojakgyo.store import keyholder, rekeying
 from ojakgyo.store.sqlcipher.pool import pool
 
 log = logging.getLogger("ojakgyo.opening")
+
+
+def open_vault(ring: Ring, *, opener: OfficerKeys | None = None) -> None:
+    """From the ring to a database that may be worked with; whatever does not hold is raised, and the vault sealed again.
+
+    `opener`: whose own password it was; who may not sit down any more opens nothing, and is told no more than a stranger.
+    """
+    if settings.DEBUG:  # its pages of failures print what a function had in hand
+        raise Refused("vault.debug_on")
+    rekeying.settle(Path(settings.DATABASES["default"]["NAME"]), ring)
+    keyholder.unseal(ring)
+    try:
+        bring_up_to_date()
+        ways.check(ring)
+        admit(opener)
+        keyholder.unseal(rotation.finish(desks.house(settings.CLOCK.now(), ring)))
+    except BaseException:
+        keyholder.seal()
+        raise
+
+
+def admit(opener: OfficerKeys | None) -> None:
+    """An opener who was suspended or removed meanwhile: ``Refused``."""
+    if opener is not None and opener.officer not in queries.active():
+        raise Refused("vault.wrong_passphrase")
 
 
 def bring_up_to_date() -> int:

@@ -1,9 +1,12 @@
-"""The rota: every duty of the house, by importing the rooms that declare them. Their order is that of their apps."""
+"""The rota: every duty and chore of the house, by importing the rooms that declare them, in the order of their apps."""
 
 from ojakgyo.apps.alerts import duties as alerts
 from ojakgyo.apps.cards import duties as cards
 from ojakgyo.apps.contact import duties as contact
+from ojakgyo.apps.network import chores as network_chores
 from ojakgyo.apps.network import duties as network
+from ojakgyo.apps.people import chores as people_chores
 from ojakgyo.apps.watch import duties as watch
+from ojakgyo.apps.watch import leaving as watch_leaving
 
-__all__ = ["alerts", "cards", "contact", "network", "watch"]
+__all__ = ["alerts", "cards", "contact", "network", "network_chores", "people_chores", "watch", "watch_leaving"]

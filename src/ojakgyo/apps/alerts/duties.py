@@ -34,13 +34,15 @@ def wake_again(desk: Desk, *, about: int, due: Instant) -> None:
 
 
 def _call(desk: Desk, warning: WarningId) -> None:
-    """One call to whose turn it is, and the next one put on the list; none where somebody has it in hand."""
+    """One call to whose turn it is, and the next one put on the list; none where somebody has it in hand.
+
+    A warning has one line on the list: whatever calls anew moves it, so that there are never two chains of calls.
+    """
     if not needs_somebody(warning):
         return
-    turn = Wake.objects.filter(warning=warning).count() + 1
-    due_list.put(
-        "alerts.wake_again", key=f"alerts.wake_again:{warning}:{turn}", about=warning, due=Instant(desk.now + AGAIN_MS)
-    )
+    turn, again = Wake.objects.filter(warning=warning).count() + 1, Instant(desk.now + AGAIN_MS)
+    due_list.put("alerts.wake_again", key=f"alerts.wake_again:{warning}", about=warning, due=again)
+    due_list.again(f"alerts.wake_again:{warning}", due=again)  # the line that brought us here is done
     officers = on_call(warning)
     if not officers:
         record(desk, facts.NobodyToWake(warning=warning))

@@ -17,7 +17,7 @@ from ojakgyo.apps.alerts.models import (
 )
 from ojakgyo.apps.alerts.outlets import Login, Manner, Security
 from ojakgyo.apps.vault import seals
-from ojakgyo.apps.vault.queries import safety_officers
+from ojakgyo.apps.vault.queries import active, safety_officers
 from ojakgyo.apps.watch.queries import cell_of_subject, needs_somebody
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
@@ -59,14 +59,17 @@ def wakeable() -> int:
 def waiting_calls(desk: Desk, *, run: int) -> list[Call]:
     """Calls to be sent now, those that failed before included, for as long as nobody has acknowledged.
 
+    Whoever was suspended or removed meanwhile is not woken.
+
     `run`: this run's own lease keeps a call back; a lease of another run is void.
     """
     rows = Wake.objects.filter(state__in=(WakeState.WAITING, WakeState.FAILED), again_ms__lte=desk.now)
     free = rows.exclude(run_id=run, leased_until_ms__gt=desk.now).order_by("due_ms")
+    sitting = active()
     return [
         Call(row.pk, OfficerId(row.officer), _key(desk, row), _address(desk, row.officer))
         for row in free
-        if needs_somebody(WarningId(row.warning))
+        if row.officer in sitting and needs_somebody(WarningId(row.warning))
     ]
 
 

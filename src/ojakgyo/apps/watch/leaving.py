@@ -9,7 +9,7 @@ from ojakgyo.domain.values.ids import Seq, WarningId
 from ojakgyo.domain.values.instants import SECOND_MS
 
 
-@duty(facts=(OfficerRemoved, OfficerSuspended), since="now", lag_limit_ms=5 * SECOND_MS)
+@duty(facts=(OfficerRemoved, OfficerSuspended), since="beginning", lag_limit_ms=5 * SECOND_MS)
 def leave_warnings(desk: Desk, *, seq: Seq, fact: OfficerRemoved | OfficerSuspended) -> None:
     """Nobody holds them in hand: what was taken is open again, and a red one wakes somebody else."""
     for row in Warning.objects.filter(owner=fact.officer).exclude(state=WarningState.CLOSED).order_by("pk"):

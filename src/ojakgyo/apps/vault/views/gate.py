@@ -2,8 +2,11 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.debug import sensitive_post_parameters
+from django.middleware.csrf import rotate_token
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
+from ojakgyo.apps.vault import cookies
+from ojakgyo.apps.vault.actions import sessions
 from ojakgyo.apps.vault.forms.sitting import GateForm
 from ojakgyo.apps.vault.pace import pace
 from ojakgyo.domain.errors import Damaged, Refused
@@ -11,21 +14,31 @@ from ojakgyo.web.rendering import page
 
 
 @sensitive_post_parameters()
+@sensitive_variables()
 def gate(request: HttpRequest) -> HttpResponse:
-    """The only page of a sealed house; the passphrase is handed to `settings.OJAK_UNSEAL`."""
+    """The only page of a sealed house; the words are handed to `settings.OJAK_UNSEAL`.
+
+    An opener's own password opens the house and sits its owner down: it was stretched once and is not asked again.
+    """
     if request.method != "POST" or request.path != "/" or not _unseal():
         return _gate(request, None)
     form = GateForm(request.POST)
     if not form.is_valid():
         return _gate(request, "vault.wrong_passphrase")
-    pace.wait("gate")
     try:
-        settings.OJAK_UNSEAL(form.cleaned_data["words"])
-    except (Refused, Damaged) as error:
+        with pace.knock("gate"):
+            keys = settings.OJAK_UNSEAL(form.cleaned_data["words"])
+    except Refused as error:
+        return _gate(request, error.code)
+    except Damaged as error:
         pace.wrong("gate")
         return _gate(request, error.code)
-    pace.right("gate")
-    return HttpResponseRedirect("/")
+    response = HttpResponseRedirect("/")
+    token = sessions.sit_down(keys) if keys is not None else None
+    if token is not None:
+        rotate_token(request)
+        cookies.give_session(response, request, token)
+    return response
 
 
 def _unseal() -> bool:

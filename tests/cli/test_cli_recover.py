@@ -1,0 +1,150 @@
+"""`ojak recover` and `ojak rekey`: what enough shares bring back, and new keys under the same ways in."""
+
+import json
+
+import httpx
+import pytest
+from processes import House, ojak
+from real_vault import PASSWORD, TOKEN, WORDS, type_in
+
+from ojakgyo.apps.vault import header, paper
+from ojakgyo.domain.sealing import shares
+
+
+def verified(vault, words: str) -> int:
+    return ojak("audit", "verify", "--secrets-file", vault.secrets(words), home=vault.home).code
+
+
+def test_two_shares_give_a_new_passphrase_and_the_old_one_opens_nothing(vault):
+    done = ojak("recover", "words", "--secrets-file", vault.secrets(*vault.shares[1:]), "--json", home=vault.home)
+    (told,) = done.lines
+    assert done.code == 0 and len(told["passphrase"].split()) == 6
+    assert verified(vault, told["passphrase"]) == 0
+    assert verified(vault, WORDS) == 3
+    assert verified(vault, PASSWORD) == 0, "an opener's own way in stays"
+    facts = ojak("chronicle", "--secrets-file", vault.secrets(told["passphrase"]), "--json", home=vault.home).lines
+    made = [each["fields"] for each in facts if each["kind"] == "vault.slot_made"]
+    assert (made[-1]["slot"], made[-1]["officer"]) == ("passphrase", None)
+
+
+def test_an_officer_comes_back_with_new_keys_and_every_cell(vault):
+    given = ojak(
+        "recover", "officer", "하늘", "--secrets-file", vault.secrets(*vault.shares[:2]), "--json", home=vault.home
+    )
+    assert given.code == 0, given.prose
+    password, cells = given.lines[0]["password"], given.lines[0]["cells"]
+    assert cells == 1
+    assert verified(vault, PASSWORD) == 3, "the lost password opens nothing any more"
+    with House("serve", home=vault.home) as house, httpx.Client(base_url=house.wait().url, timeout=60) as visitor:
+        assert type_in(visitor, password).status_code == 302
+        assert visitor.get("/now/").status_code == 200
+        token = TOKEN.search(visitor.get("/now/").text)[1]
+        visitor.post("/lock/", data={"csrfmiddlewaretoken": token})
+        way_in = TOKEN.search(visitor.get("/enter/").text)[1]
+        typed = {"code_name": "Haneul", "password": password, "csrfmiddlewaretoken": way_in}
+        assert visitor.post("/enter/", data=typed).headers["location"] == "/"
+        kinds = [each["kind"] for each in house.ask("chronicle")]
+    assert "vault.officer_keys_renewed" in kinds
+
+
+def test_a_code_name_that_nobody_has_brings_nobody_back(vault):
+    secrets = vault.secrets(*vault.shares[:2])
+    for name in ("Dasom", "Nobody"):
+        done = ojak("recover", "officer", name, "--secrets-file", secrets, home=vault.home)
+        assert done.code == 1 and "people.unknown_code_name" in done.prose
+    assert verified(vault, PASSWORD) == 0
+
+
+def test_another_set_of_shares_opens_the_same_vault(vault):
+    secrets = vault.secrets(*vault.shares[:2])
+    done = ojak("recover", "shares", "--shares", "3of5", "--secrets-file", secrets, "--json", home=vault.home)
+    fresh = done.lines[0]["shares"]
+    assert len(fresh) == 5 and not set(fresh) & set(vault.shares)
+    assert shares.combine(fresh[:3]) == shares.combine(vault.shares[:2])
+    again = ojak("recover", "words", "--secrets-file", vault.secrets(*fresh[2:]), "--json", home=vault.home)
+    assert again.code == 0
+    mixed = ojak("recover", "words", "--secrets-file", vault.secrets(fresh[0], vault.shares[0]), home=vault.home)
+    assert mixed.code == 1 and "vault.shares_mixed" in mixed.prose
+
+
+def typo(share: str) -> str:
+    words = share.split()
+    return " ".join([*words[:4], "lanternn", *words[5:]])
+
+
+def swapped(share: str) -> str:
+    words = share.split()
+    return " ".join([*words[:4], words[5], words[4], *words[6:]])
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (lambda held: [held[0]], "vault.shares_few needed=2"),
+        (lambda held: [held[0], held[0]], "vault.shares_few needed=2"),
+        (lambda held: [held[0], typo(held[1])], "vault.share_word share=2 word=5"),
+        (lambda held: [swapped(held[0]), held[1]], "vault.share_broken share=1"),
+        (lambda held: [held[0], "acid acne"], "vault.share_broken share=2"),
+    ],
+)
+def test_what_is_wrong_with_a_share_is_named_and_nothing_changes(vault, lines, said):
+    before = (vault.home / "vault.json").read_bytes(), (vault.home / "vault.db").read_bytes()
+    done = ojak("recover", "words", "--secrets-file", vault.secrets(*lines(vault.shares)), home=vault.home)
+    assert done.code == 1 and said in done.prose
+    assert ((vault.home / "vault.json").read_bytes(), (vault.home / "vault.db").read_bytes()) == before
+
+
+def test_shares_of_another_vault_open_nothing_here(vault):
+    strange = paper.split(b"another secret of another vault.")
+    done = ojak("recover", "words", "--secrets-file", vault.secrets(*strange[:2]), home=vault.home)
+    assert done.code == 1 and "vault.shares_mixed" in done.prose
+
+
+def test_four_letters_of_each_word_are_enough(vault):
+    short = [" ".join(word[:4] for word in share.split()) for share in vault.shares[:2]]
+    assert ojak("recover", "words", "--secrets-file", vault.secrets(*short), home=vault.home).code == 0
+
+
+def test_nothing_is_recovered_or_rekeyed_while_a_desk_serves(vault):
+    with House("serve", home=vault.home) as house:
+        house.wait()
+        secrets = vault.secrets(*vault.shares[:2])
+        for command in (("recover", "words"), ("recover", "officer", "Haneul"), ("recover", "shares"), ("rekey",)):
+            done = ojak(*command, "--secrets-file", secrets, home=vault.home)
+            assert done.code == 1 and "vault.in_use" in done.prose
+
+
+def test_rekey_draws_every_key_anew_and_every_way_in_stays(vault):
+    before, database = header.unseal(vault.home, WORDS).ring, (vault.home / "vault.db").read_bytes()
+    done = ojak("rekey", "--secrets-file", vault.secrets(), "--json", home=vault.home)
+    assert (done.code, done.lines) == (0, [{"rekeyed": True, "lines_left": True}])
+    after = header.unseal(vault.home, WORDS).ring
+    assert after.root == before.root
+    for name in ("db", "sys", "cards", "transit", "audit", "lines"):
+        assert getattr(after, name) != getattr(before, name)
+    assert set(after.before) == {"lines"}, "nothing else lies under an earlier key"
+    assert (vault.home / "vault.db").read_bytes()[:4096] != database[:4096]
+    assert verified(vault, WORDS) == verified(vault, PASSWORD) == 0
+    with House("serve", "--secrets-file", vault.secrets(), home=vault.home) as house:
+        assert httpx.get(f"{house.wait().url}/health/ready").json() == {"ready": True}
+
+
+def test_rekey_can_put_a_new_passphrase_in_as_well(vault):
+    done = ojak("rekey", "--new-passphrase", "--secrets-file", vault.secrets(), "--json", home=vault.home)
+    assert verified(vault, done.lines[0]["passphrase"]) == 0
+    assert verified(vault, WORDS) == 3
+
+
+def test_rekey_takes_a_passphrase_of_ones_own_from_the_file(vault):
+    own = "seven rivers under a paper lantern"
+    secrets = vault.secrets(f'passphrase = "{WORDS}"', f'new_passphrase = "{own}"')
+    done = ojak("rekey", "--new-passphrase", "--secrets-file", secrets, "--json", home=vault.home)
+    assert done.code == 0 and own not in json.dumps(done.lines) + done.prose
+    assert verified(vault, own) == 0
+
+
+def test_rekey_by_wrong_words_changes_nothing(vault):
+    before = (vault.home / "vault.json").read_bytes()
+    done = ojak("rekey", "--secrets-file", vault.secrets("not these words"), home=vault.home)
+    assert done.code == 3
+    assert (vault.home / "vault.json").read_bytes() == before
