@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -14,8 +13,6 @@ from ojakgyo.domain.names.codename import CodeName
 LANGUAGES: Final = ("ko", "en")
 ZONE: Final = "Asia/Seoul"
 """The wall clock of every page in this release."""
-PASSPHRASE, PASSPHRASE_WORDS, PASSWORD = 20, 6, 12
-"""The least: letters or words of a passphrase, letters of a password."""
 MOST_SHARES: Final = 16
 _SHARES = re.compile(r"(\d{1,2})\s*of\s*(\d{1,2})")
 _SECRETS: Final = ("passphrase", "password", "new_passphrase")
@@ -162,18 +159,3 @@ def _counted(said: Any, key: str) -> int:
     if not re.fullmatch(r"[1-9][0-9]?", digits):
         raise Refused("vault.answers_wrong", key=key)
     return int(digits)
-
-
-def passphrase(typed: str) -> str:
-    """Counted as any keyboard types it. Neither twenty letters nor six words: ``Refused``."""
-    counted = unicodedata.normalize("NFKC", typed).strip()
-    if len(counted) < PASSPHRASE and len(counted.split()) < PASSPHRASE_WORDS:
-        raise Refused("vault.passphrase_short")
-    return typed
-
-
-def password(typed: str) -> str:
-    """Shorter than twelve letters: ``Refused``."""
-    if len(unicodedata.normalize("NFKC", typed).strip()) < PASSWORD:
-        raise Refused("vault.password_short")
-    return typed

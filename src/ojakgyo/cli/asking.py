@@ -13,7 +13,7 @@ from ojakgyo.cli.speaking import Tongue, refusal, tongue
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.names.words import SET_ASIDE, WORDS
-from ojakgyo.domain.sealing import shares
+from ojakgyo.domain.sealing import phrases, shares
 
 T = TypeVar("T")
 COLUMNS: Final = 3
@@ -67,11 +67,11 @@ def secrets_chosen(pgettext: Tongue, draw: Callable[[], str]) -> Secrets:
     """Own words, or six drawn by lot, for the vault and for the first officer."""
     _say(pgettext("init", "The passphrase opens the vault. Press Enter for six words drawn by lot, or type your own:"))
     _say(pgettext("init", "six words, or twenty letters and more. It is typed on any keyboard, so no Korean letters."))
-    passphrase, own = _own_or_drawn(pgettext("init", "Passphrase"), answers.passphrase, pgettext, draw)
+    passphrase, own = _own_or_drawn(pgettext("init", "Passphrase"), phrases.own_passphrase, pgettext, draw)
     if not own:
         _show(pgettext("init", "The passphrase. Write it down; it is not shown again."), passphrase, pgettext)
     _say(pgettext("init", "A password for the first officer, who opens the vault with it too. Enter draws six words."))
-    password, own_too = _own_or_drawn(pgettext("init", "Password"), answers.password, pgettext, draw)
+    password, own_too = _own_or_drawn(pgettext("init", "Password"), phrases.own_password, pgettext, draw)
     if not own_too:
         _show(pgettext("init", "The officer's password. Write it down; it is not shown again."), password, pgettext)
     drawn = {name for name, chosen in (("passphrase", own), ("password", own_too)) if not chosen}

@@ -96,7 +96,7 @@ def _opened_unanchored(home: Path, by_shares: bool, secrets_file: Path | None) -
         from ojakgyo.runner import opening
         from ojakgyo.store import keyholder
 
-        keyholder.unseal(opened.ring)
+        opening.unlock(opened.ring)
         try:
             opening.bring_up_to_date()
             file = header.label(home)

@@ -14,6 +14,7 @@ from ojakgyo.cli.asking import Secrets as Chosen
 from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder
 from ojakgyo.cli.speaking import tongue
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.sealing import phrases
 
 SECRET: Final = 32
 HELP: Final = (
@@ -105,8 +106,8 @@ def _told(said: Answers, file: Path | None) -> tuple[Answers, Chosen]:
         passphrase, password = told.lines[:2]
     drawn = {name for name, held in (("passphrase", passphrase), ("password", password)) if held is None}
     made = Chosen(
-        answers.passphrase(passphrase) if passphrase is not None else header.generated_words(),
-        answers.password(password) if password is not None else header.generated_words(),
+        phrases.own_passphrase(passphrase) if passphrase is not None else header.generated_words(),
+        phrases.own_password(password) if password is not None else header.generated_words(),
         frozenset(drawn),
     )
     return said, made

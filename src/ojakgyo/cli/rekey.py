@@ -8,6 +8,7 @@ import typer
 from ojakgyo.cli import answers, saying
 from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder, words_from
 from ojakgyo.cli.opening import alone
+from ojakgyo.domain.sealing import phrases
 
 New = Annotated[bool, typer.Option("--new-passphrase", help="Also put a new passphrase in the place of the old one.")]
 
@@ -61,7 +62,7 @@ def new_words(secrets_file: Path | None) -> tuple[str, bool]:
     from ojakgyo.apps.vault import header
 
     own = answers.secrets_in(secrets_file).new_passphrase if secrets_file else None
-    return (answers.passphrase(own), False) if own else (header.generated_words(), True)
+    return (phrases.own_passphrase(own), False) if own else (header.generated_words(), True)
 
 
 def put_passphrase(at: Path, words: str) -> None:

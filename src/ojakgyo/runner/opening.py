@@ -29,8 +29,7 @@ def open_vault(ring: Ring, *, opener: OfficerKeys | None = None) -> None:
     """
     if settings.DEBUG:  # its pages of failures print what a function had in hand
         raise Refused("vault.debug_on")
-    rekeying.settle(Path(settings.DATABASES["default"]["NAME"]), ring)
-    keyholder.unseal(ring)
+    unlock(ring)
     try:
         bring_up_to_date()
         ways.check(ring)
@@ -39,6 +38,12 @@ def open_vault(ring: Ring, *, opener: OfficerKeys | None = None) -> None:
     except BaseException:
         keyholder.seal()
         raise
+
+
+def unlock(ring: Ring) -> None:
+    """The database under the present key, and the ring in hand."""
+    rekeying.settle(Path(settings.DATABASES["default"]["NAME"]), ring)
+    keyholder.unseal(ring)
 
 
 def admit(opener: OfficerKeys | None) -> None:

@@ -5,7 +5,7 @@ import unicodedata
 
 import pytest
 
-from ojakgyo.domain.errors import Damaged
+from ojakgyo.domain.errors import Damaged, Refused
 from ojakgyo.domain.sealing import phrases, primitives, stretching
 from ojakgyo.domain.sealing.stretching import FLOOR, SIGN_IN, UNSEAL, Cost, stretch
 
@@ -73,3 +73,22 @@ def test_the_costs_of_the_house_lie_within_the_bounds():
 def test_a_salt_of_another_length_is_a_wrong_call():
     with pytest.raises(ValueError, match="16"):
         stretching.stretch("words", bytes(15), FLOOR)
+
+
+@pytest.mark.parametrize("typed", ["six short words do hold up", "a" * 20, "가" * 20])
+def test_six_words_or_twenty_letters_are_enough_for_the_house(typed):
+    assert phrases.own_passphrase(typed) == typed
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "a" * 19, " " * 40, "five words do not hold", unicodedata.normalize("NFD", "가" * 19)]
+)
+def test_fewer_are_refused_however_they_are_typed(typed):
+    with pytest.raises(Refused, match=r"vault\.passphrase_short"):
+        phrases.own_passphrase(typed)
+
+
+def test_a_password_has_twelve_letters():
+    assert phrases.own_password("twelveletter") == "twelveletter"
+    with pytest.raises(Refused, match=r"vault\.password_short"):
+        phrases.own_password("elevenlette")

@@ -1,9 +1,7 @@
 """Changing one's password: the same keys, sealed under other words."""
 
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from django.conf import settings
 
@@ -17,10 +15,8 @@ from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import PasswordChanged, SlotKind, SlotMade
 from ojakgyo.domain.sealing.officers import Lock, OfficerKeys
+from ojakgyo.domain.sealing.phrases import own_password
 from ojakgyo.domain.values.ids import Seq
-
-SHORTEST: Final = 12
-"""Letters; six words of the generated kind have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +30,9 @@ class Changed:
     """Its id, and the generation of vault.json it came with."""
 
 
-def long_enough(password: str) -> str:
-    """A password counted as any keyboard types it. Too short: ``Refused``."""
-    if len(unicodedata.normalize("NFKC", password).strip()) < SHORTEST:
-        raise Refused("vault.password_short")
-    return password
-
-
 def change_password(desk: Desk, *, here: bytes | None, old: str, new: str) -> Seq:
     """Seal the keys under a new password, and end the officer's other sessions; `here`: the id of this one."""
-    long_enough(new)
+    own_password(new)
     before = queries.bundle(queries.officer(desk, id=desk.officer).code_name)
     if before is None:
         raise Refused("vault.no_session")

@@ -10,14 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ojakgyo.apps.vault import header, queries, rights
 from ojakgyo.apps.vault.actions import officers as acts
 from ojakgyo.apps.vault.actions import removal, renewal, roles
-from ojakgyo.apps.vault.actions.passwords import long_enough
 from ojakgyo.apps.vault.confirming import confirm_first
 from ojakgyo.apps.vault.forms.officers import EnrolForm, HouseKeysForm, RemovalForm, RoleForm
 from ojakgyo.apps.vault.queries.team import officer_page, team
 from ojakgyo.apps.vault.views import written
 from ojakgyo.domain.errors import OjakError, Refused
 from ojakgyo.domain.names import codename
-from ojakgyo.domain.sealing.phrases import tidy
+from ojakgyo.domain.sealing.phrases import own_passphrase, own_password, tidy
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import OfficerId
 from ojakgyo.domain.values.roles import OfficerRole
@@ -45,7 +44,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     typed = form.cleaned_data["password"]
     try:
         confirm_first(request)
-        password = long_enough(typed) if typed else header.generated_words(WORDS)
+        password = own_password(typed) if typed else header.generated_words(WORDS)
         made, _ = acts.enrol_officer(request.desk, code_name=name, password=password, roles=form.cleaned_data["roles"])
     except OjakError as error:
         return _enrolling(request, shown, wrong=error.code)
@@ -139,7 +138,7 @@ def check_house_keys(request: HttpRequest) -> HouseKeysForm:
     form = HouseKeysForm(request.POST)
     if not form.is_valid() or tidy(form.cleaned_data["words"]) != tidy(form.cleaned_data["again"]):
         raise Refused("vault.words_differ")
-    long_enough(form.cleaned_data["words"])
+    own_passphrase(form.cleaned_data["words"])
     if form.cleaned_data["own_password"]:
         removal.check_own_password(request.desk, form.cleaned_data["own_password"])
     return form
