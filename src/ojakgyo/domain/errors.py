@@ -30,7 +30,9 @@ REGISTRY: Final[dict[str, Entry]] = {
     "house.port_in_use": Entry("Another program uses this port.", "Name another one with --port."),
     "house.port_not_allowed": Entry("This port is not open to you.", "Name one above 1023 with --port."),
     "house.not_running": Entry("No desk serves this vault.", "Start it with ojak serve."),
-    "house.not_written": Entry("The file could not be written.", "Name one that is not there yet, in a folder with room."),
+    "house.not_written": Entry(
+        "The file could not be written.", "Name one that is not there yet, in a folder with room."
+    ),
     "vault.sealed": Entry("The vault is closed.", "Open it with the passphrase."),
     "vault.wrong_passphrase": Entry("These words do not open the vault.", "Check the spaces between the words."),
     "vault.wrong_sign_in": Entry(
@@ -110,7 +112,9 @@ REGISTRY: Final[dict[str, Entry]] = {
     ),
     "vault.passphrase_short": Entry("This passphrase is too short.", "Take six words, or twenty letters and more."),
     "vault.code_name_unlisted": Entry("This is not a word of our list.", "Take one that ojak init --help shows."),
-    "vault.answers_unreadable": Entry("The file of answers cannot be read.", "Write it as docs/reference/commands.md says."),
+    "vault.answers_unreadable": Entry(
+        "The file of answers cannot be read.", "Write it as docs/reference/commands.md says."
+    ),
     "vault.answers_wrong": Entry("One of the answers does not hold.", "Correct the one that is named."),
     "vault.debug_on": Entry("Debugging is on: it would show what the keys open.", "Turn it off, then open the vault."),
     "people.reveal_spent": Entry(
