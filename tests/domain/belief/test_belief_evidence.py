@@ -64,3 +64,14 @@ def test_a_source_that_was_right_more_often_weighs_more(kind, credibility):
 
 def test_what_nobody_can_judge_weighs_nothing():
     assert of_report(ReportKind.TAKEN_AWAY, Reliability.UNKNOWN, Credibility.UNCONFIRMED) == 0.0
+
+
+@pytest.mark.parametrize("percent", [-1, 0, 101])
+def test_a_chance_that_two_officers_cannot_have_said_is_refused(percent):
+    with pytest.raises(ValueError, match="1 to 100"):
+        evidence.of_removal(percent, base=0.01)
+
+
+@given(st.integers(1, 99), st.integers(1, 100), st.floats(0.001, 0.2))
+def test_a_likelier_removal_weighs_more(percent, more, base):
+    assert evidence.of_removal(min(100, percent + more), base=base) > evidence.of_removal(percent, base=base)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojakgyo.domain.belief.filter import BASE, HOURS_TRUSTED, belief
-from ojakgyo.domain.belief.signals import Signal, missed_window, reading, report
+from ojakgyo.domain.belief.signals import Signal, missed_window, reading, removal, report
 from ojakgyo.domain.facts import Credibility, ReadingResult, Reliability, ReportKind, SignalKind
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
 
@@ -211,3 +211,20 @@ def test_one_more_alarming_signal_never_calms(some, weight):
 def test_the_same_signals_at_the_same_instant_give_the_same_answer(some, later):
     once = belief(some, at=Instant(NOON + later))
     assert belief(some, at=Instant(NOON + later)) == once
+
+
+@given(st.integers(1, 99))
+def test_what_two_officers_said_of_one_they_removed_is_what_is_believed(percent):
+    found = belief([removal(percent, heard=NOON, base=BASE)], at=NOON)
+    assert found.probability == pytest.approx(percent / 100)
+
+
+@given(st.integers(2, 100))
+def test_a_removal_names_the_days_before_it_and_no_hour_after(percent):
+    found = belief([removal(percent, heard=NOON, base=BASE)], at=NOON)
+    assert share(found, 72, 0) == pytest.approx(HOURS_TRUSTED)
+    assert (found.edges[0], found.edges[-1]) == (0.0, 72.0 + 168.0)
+
+
+def test_a_hundred_percent_leaves_one_case_in_a_million():
+    assert belief([removal(100, heard=NOON, base=BASE)], at=NOON).probability == pytest.approx(0.999_999)

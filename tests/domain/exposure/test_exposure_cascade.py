@@ -284,3 +284,24 @@ def test_what_makes_no_sense_is_refused():
 def test_a_seed_that_is_no_law_is_refused(wrong):
     with pytest.raises(ValueError, match="seed 1"):
         Seed(**({"node": 1, "probability": 0.5} | wrong))
+
+
+@small
+@given(links, st.floats(0.0, 1.0))
+def test_a_seed_of_a_chance_endangers_in_the_worlds_of_certainty_that_are_its_own_and_no_others(some, chance_):
+    """So it endangers everybody behind it no more than its chance times what certainty would."""
+    world = network(some, list(NODES))
+    sure, likely = (table(run(world, [Seed(node=0, probability=each)])) for each in (1.0, chance_))
+    taken = np.isfinite(likely[0])
+    assert np.array_equal(likely[:, taken], sure[:, taken])
+    assert not np.isfinite(likely[:, ~taken]).any()
+
+
+@pytest.mark.parametrize("chance_", [0.1, 0.5, 0.9])
+def test_everybody_behind_a_seed_is_endangered_its_chance_times_as_often_as_if_it_were_certain(chance_):
+    some = [(0, node, 0.6, Lognormal(48.0, 1.0)) for node in (1, 2, 3)] + [(1, 4, 0.5, DAY)]
+    sure = spread(some, seeds=[Seed(node=0, probability=1.0)])
+    likely = spread(some, seeds=[Seed(node=0, probability=chance_)])
+    for node in (1, 2, 3, 4):
+        expected = chance_ * reached(sure, node)
+        assert reached(likely, node) == pytest.approx(expected, abs=4.0 * (expected / sure.draws) ** 0.5)

@@ -80,9 +80,7 @@ def test_six_words_or_twenty_letters_are_enough_for_the_house(typed):
     assert phrases.own_passphrase(typed) == typed
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "a" * 19, " " * 40, "not five words", unicodedata.normalize("NFD", "가" * 19)]
-)
+@pytest.mark.parametrize("typed", ["", "a" * 19, " " * 40, "not five words", unicodedata.normalize("NFD", "가" * 19)])
 def test_fewer_are_refused_however_they_are_typed(typed):
     with pytest.raises(Refused, match=r"vault\.passphrase_short"):
         phrases.own_passphrase(typed)
