@@ -63,6 +63,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         LinkKind.PAID: pgettext_lazy("word", "stipend"),
         LinkKind.HANDED_OVER: pgettext_lazy("word", "handover"),
         LinkKind.CARRIES: pgettext_lazy("word", "own phone"),
+        LinkKind.HELD_THE_KEY: pgettext_lazy("word", "held the cell’s key"),
     },
     RouteKind: {
         RouteKind.RELAY: pgettext_lazy("word", "relay"),

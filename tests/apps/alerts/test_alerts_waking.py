@@ -1,14 +1,20 @@
 """A red wakes somebody by name, again every half hour, until somebody says that it is seen."""
 
+from dataclasses import replace
+
 from factories.cast import HELPERS, OFFICERS
 from world import duress, told
 
 from ojakgyo.apps.alerts.models import Address, Wake
 from ojakgyo.apps.alerts.queries import on_call
+from ojakgyo.apps.chronicle.acts import writing
+from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.apps.watch import actions
+from ojakgyo.apps.watch.duties import renew_warnings
+from ojakgyo.apps.watch.latest import latest
 from ojakgyo.domain import facts
 from ojakgyo.domain.facts import Answer
-from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS
+from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 from ojakgyo.runner import health
 
 
@@ -49,6 +55,41 @@ def test_nobody_is_woken_any_more_once_somebody_has_acknowledged(night):
     red(night, minutes=5)
     actions.acknowledge_warning(night.desk("Dasom"), warning=night.id_of("Yeoul"))
     night.goes_on(hours=3)
+    assert woken(night) == ["Haneul"]
+
+
+def test_a_red_that_leaves_and_comes_back_within_half_an_hour_is_one_chain_of_calls(night):
+    red(night, minutes=10)
+    is_due_later(night, minutes=12)
+    night.goes_on(minutes=1)
+    assert woken(night) == ["Haneul"]
+    night.goes_on(minutes=1)
+    assert woken(night) == ["Haneul", "Dasom"], "red again wakes anew"
+    night.goes_on(minutes=29)
+    assert len(woken(night)) == 2, "the turn of the first red is gone"
+    night.goes_on(minutes=60)
+    assert len(woken(night)) == 4
+
+
+def is_due_later(night, *, minutes):
+    """A weighing finds Yeoul's deadline so much later: it leaves the red."""
+    found, row = latest.analysis(house_desk()), night.warning("Yeoul")
+    (exposed,) = (each for each in found.exposures if each.subject == row.subject_id)
+    later = Instant(row.deadline_ms + minutes * MINUTE_MS)
+    with writing("tests.due_later"):
+        renew_warnings(
+            house_desk(), replace(found, exposures=(replace(exposed, deadline=later, because=row.because + 1),))
+        )
+    assert night.warning("Yeoul").red_ms is None
+
+
+def test_it_goes_on_while_nobody_can_be_woken_and_finds_who_comes(night):
+    kept = list(Address.objects.all())
+    Address.objects.all().delete()
+    red(night, minutes=61)
+    assert len(told(facts.NobodyToWake)) == 3
+    Address.objects.bulk_create(kept)
+    night.goes_on(minutes=31)
     assert woken(night) == ["Haneul"]
 
 

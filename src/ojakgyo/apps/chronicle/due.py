@@ -1,5 +1,7 @@
 """Put something on the list of due things, move it, take it off. Inside the transaction of what makes it due."""
 
+from collections.abc import Sequence
+
 from ojakgyo.apps.chronicle.models import Due, DueState
 from ojakgyo.domain.values.instants import Instant
 
@@ -9,6 +11,16 @@ def put(kind: str, *, key: str, about: int, due: Instant) -> None:
     row, new = Due.objects.get_or_create(key=key, defaults={"kind": kind, "about": about, "due_ms": due})
     if not new and row.state == DueState.WAITING and row.due_ms != due:
         Due.objects.filter(pk=row.pk, state=DueState.WAITING).update(due_ms=due)
+
+
+def line(kind: str, *, key: str, about: int, due: Instant) -> Due:
+    """Something due, to be put on the list with others."""
+    return Due(key=key, kind=kind, about=about, due_ms=due)
+
+
+def put_new(lines: Sequence[Due]) -> None:
+    """Put many on the list at once, whose keys have never stood there."""
+    Due.objects.bulk_create(lines)
 
 
 def again(key: str, *, due: Instant) -> None:

@@ -152,6 +152,13 @@ def mentioning(written_ids: Sequence[str], *, kinds: Sequence[type[Fact]], at_mo
     return [each for each in told if each is not None]
 
 
+def every(kinds: Sequence[type[Fact]], *, after: int = 0) -> list[Told]:
+    """All facts of these kinds after a number, oldest first; for kinds of which there are few."""
+    rows = Entry.objects.filter(kind__in=names(kinds), seq__gt=after, body__isnull=False).order_by("seq")
+    told = (_told(row) for row in rows)
+    return [each for each in told if each is not None]
+
+
 class InStr(Func):
     """Where bytes stand in bytes, from 1 on; 0: nowhere."""
 

@@ -50,10 +50,13 @@ class Snapshot:
     missing: tuple[int, ...]
 
 
-def snapshot(desk: Desk, *, at: Instant) -> Snapshot:
-    """Every node and link known now, chances by the age of each link at `at`, the time of the last fact."""
+def snapshot(desk: Desk, *, at: Instant, also: Iterable[Tie] = ()) -> Snapshot:
+    """Every node and link known now, chances by the age of each link at `at`, the time of the last fact.
+
+    `also`: links that follow from something else and are kept in no row.
+    """
     lines = list(Line.objects.exclude(state=LineState.BURNT).order_by("pk").values_list("pk", "holder_id"))
-    ties = [_carried(line, holder, at) for line, holder in lines] + _ties(Link.objects.order_by("pk"))
+    ties = [_carried(line, holder, at) for line, holder in lines] + _ties(Link.objects.order_by("pk")) + [*also]
     persons = frozenset(Person.objects.values_list("pk", flat=True))
     nodes = [*persons, *(line for line, _ in lines), *Place.objects.values_list("pk", flat=True)]
     nodes += [officer.id for officer in vault.officers(desk)]
@@ -165,6 +168,15 @@ def cell_of(person: PersonId) -> CellId:
 def cells_of(persons: Iterable[int]) -> Mapping[int, CellId]:
     rows = Membership.objects.filter(person_id__in=set(persons)).values_list("person_id", "cell_id")
     return {person: CellId(cell) for person, cell in rows}
+
+
+def people_of(cells: Iterable[CellId]) -> Mapping[CellId, tuple[PersonId, ...]]:
+    """Who belongs to each of these cells; one without anybody is left out."""
+    found: dict[CellId, list[PersonId]] = {}
+    rows = Membership.objects.filter(cell_id__in=set(cells)).order_by("person_id")
+    for person, cell in rows.values_list("person_id", "cell_id"):
+        found.setdefault(CellId(cell), []).append(PersonId(person))
+    return {cell: tuple(people) for cell, people in found.items()}
 
 
 def _ties(rows: QuerySet[Link]) -> list[Tie]:

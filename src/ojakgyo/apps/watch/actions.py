@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from ojakgyo.apps.chronicle.acts import action, record
-from ojakgyo.apps.watch import queries
+from ojakgyo.apps.watch import queries, removals
 from ojakgyo.apps.watch.models import Signal, Warning, WarningState
 from ojakgyo.apps.watch.rights import rights
 from ojakgyo.domain import facts
@@ -81,7 +81,7 @@ def close_warning(desk: Desk, *, warning: WarningId, reason: CloseReason) -> War
         raise Refused("watch.needs_two", warning=warning)
     row.state, row.reason = WarningState.CLOSED, reason
     row.seq = record(desk, facts.WarningClosed(warning=warning, reason=reason))
-    row.closed_seq = Signal.objects.aggregate(newest=Max("because"))["newest"]  # what was weighed, and could be judged
+    row.closed_seq = _newest_sign()
     row.save(update_fields=["state", "reason", "seq", "closed_seq"])
     return warning
 
@@ -111,6 +111,12 @@ def hear_report(
             told=desk.now,
         ),
     )
+
+
+def _newest_sign() -> int:
+    """Number of the newest sign that was weighed, and could be judged."""
+    newest = Signal.objects.aggregate(newest=Max("because"))["newest"] or 0
+    return max(newest, removals.newest_weighed())
 
 
 def _owned(desk: Desk, row: Warning) -> WarningId:

@@ -14,10 +14,11 @@ import numpy as np
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.network.queries import Snapshot, snapshot
 from ojakgyo.apps.people.queries import code_names
-from ojakgyo.apps.watch import grounds, judging
+from ojakgyo.apps.watch import grounds, judging, removals
 from ojakgyo.apps.watch.grounds import RISK
 from ojakgyo.apps.watch.judging import NONE_RECORDED, Judged, Recorded
 from ojakgyo.apps.watch.models import Signal
+from ojakgyo.apps.watch.removals import Removal
 from ojakgyo.domain.belief import signals
 from ojakgyo.domain.belief.filter import BASE, Belief, belief
 from ojakgyo.domain.desk import Desk
@@ -32,6 +33,7 @@ from ojakgyo.domain.facts import (
     LinkRecorded,
     Meaning,
     OfficerEnrolled,
+    OfficerWeighed,
     PersonAdded,
     PlaceRecorded,
     ReadingResult,
@@ -46,7 +48,15 @@ LUCK: Final = 0x0A4B
 """The key of every draw: one luck for the whole life of a desk."""
 SEED_ODDS: Final = 2.0
 """A person is where the danger may start once belief has at least doubled."""
-NETWORK: Final = (PersonAdded, LineRecorded, PlaceRecorded, OfficerEnrolled, LinkRecorded, LinkForgotten)
+NETWORK: Final = (
+    PersonAdded,
+    LineRecorded,
+    PlaceRecorded,
+    OfficerEnrolled,
+    LinkRecorded,
+    LinkForgotten,
+    OfficerWeighed,
+)
 """Facts that change who may endanger whom."""
 PATHS: Final = (LinkRecorded, LineRecorded, LinkForgotten)
 """Those of them by which the danger finds other ways."""
@@ -82,6 +92,8 @@ class World:
     """Person -> what was judged of the danger to them, where no warning stands now."""
     recorded: Recorded
     """Links recorded after the first such closing."""
+    removed: Mapping[int, Removal]
+    """Officers who were removed, and what two of their colleagues hold likely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +124,18 @@ class Analysis:
 
 
 NOTHING: Final = Analysis(
-    World(None, None, {}, {}, frozenset(), {}, None, {}, 0, 0, 0, {}, NONE_RECORDED), {}, (), None, None, ()
+    World(None, None, {}, {}, frozenset(), {}, None, {}, 0, 0, 0, {}, NONE_RECORDED, {}), {}, (), None, None, ()
 )
 
 
 def read(desk: Desk, *, before: World = NOTHING.world) -> World:
     """Signals and network as they are now. `before`: what was read earlier; only what is new is fetched, as signals stay."""
     new = list(Signal.objects.filter(because__gt=before.heard_to).order_by("because"))
-    if not new:
-        return before if before.at is None else _with_network(desk, before)
+    heard = _with_removals(_with_signals(before, new) if new else before)
+    return heard if heard.at is None else _with_network(desk, heard)
+
+
+def _with_signals(before: World, new: Sequence[Signal]) -> World:
     rows, weighed = dict(before.rows), dict(before.signals)
     for row in new:
         rows[row.person_id] = (*rows.get(row.person_id, ()), row)
@@ -129,7 +144,7 @@ def read(desk: Desk, *, before: World = NOTHING.world) -> World:
     alarms = [
         each.heard for person in {row.person_id for row in new} for each in weighed[person] if each.decibans > 0.0
     ]
-    heard = replace(
+    return replace(
         before,
         at=Instant(max(before.at or 0, *(row.heard_ms for row in new))),
         alarmed=max([*alarms, *([] if before.alarmed is None else [before.alarmed])], default=None),
@@ -142,7 +157,24 @@ def read(desk: Desk, *, before: World = NOTHING.world) -> World:
             **{row.person_id: Instant(row.heard_ms) for row in new if row.result is ReadingResult.OK},
         },
     )
-    return _with_network(desk, heard)
+
+
+def _with_removals(before: World) -> World:
+    """What two officers said of one they removed is a sign like others, though it is kept in no row."""
+    removed = removals.removals()
+    new = [each for officer, each in removed.items() if officer not in before.removed]
+    if not new:
+        return before
+    newest = max(each.at for each in new)
+    return replace(
+        before,
+        at=max(before.at or newest, newest),
+        alarmed=max(before.alarmed or newest, newest),
+        rows={**before.rows, **{each.officer: (each.row,) for each in new}},
+        signals={**before.signals, **{each.officer: (each.sign,) for each in new}},
+        removed=removed,
+        snapshot=None,
+    )
 
 
 def _with_network(desk: Desk, world: World) -> World:
@@ -155,7 +187,7 @@ def _with_network(desk: Desk, world: World) -> World:
     day = Instant((world.alarmed or world.at) // DAY_MS * DAY_MS)
     changed, known, names = inbox.last_of(NETWORK), world.snapshot, world.names
     if known is None or (known.at, world.network_to) != (day, changed):
-        known = snapshot(desk, at=day)
+        known = snapshot(desk, at=day, also=removals.ties(world.removed, at=day))
         names = code_names(desk, known.persons)
     judged, paths_to = judging.judged(), inbox.last_of(PATHS)
     return replace(
@@ -188,7 +220,7 @@ def analyse(world: World, *, before: Analysis = NOTHING) -> Analysis:
             weights=held.law_from(world.at)[1],
         )
         for person, held in sorted(beliefs.items())
-        if held.probability >= SEED_ODDS * BASE and person in world.snapshot.persons
+        if person in world.removed or (held.probability >= SEED_ODDS * BASE and person in world.snapshot.persons)
     )
     if not seeds:
         return replace(NOTHING, world=world, beliefs=beliefs)

@@ -6,9 +6,11 @@ from typing import Final
 from django.db.models import Count
 
 from ojakgyo.apps.chronicle import due as due_list
-from ojakgyo.apps.chronicle.acts import record
+from ojakgyo.apps.chronicle.acts import record, record_all
 from ojakgyo.apps.chronicle.duties import due_duty, duty, weighing
+from ojakgyo.apps.chronicle.models import Due
 from ojakgyo.apps.contact.queries import window_bounds
+from ojakgyo.apps.watch import removals
 from ojakgyo.apps.watch.analysis import Analysis, Exposure
 from ojakgyo.apps.watch.latest import latest
 from ojakgyo.apps.watch.models import Signal, Warning, WarningState
@@ -20,6 +22,8 @@ from ojakgyo.domain.facts import (
     LineRecorded,
     LinkRecorded,
     MessageRead,
+    OfficerRemoved,
+    OfficerWeighed,
     ReportHeard,
     SignalKind,
     SignalWeighed,
@@ -82,9 +86,17 @@ def _evidence(seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> Signa
     )
 
 
+@duty(facts=(OfficerRemoved,), since="beginning", lag_limit_ms=5 * SECOND_MS)
+def weigh_officer(desk: Desk, *, seq: Seq, fact: OfficerRemoved) -> None:
+    """Whoever was removed is where a danger may start, unless two officers saw no sign of it; for that, once."""
+    if fact.chance_percent and fact.officer not in removals.removals():
+        record(desk, OfficerWeighed(officer=fact.officer, because=seq))
+
+
 @weighing(
     facts=(
         SignalWeighed,
+        OfficerWeighed,
         LinkRecorded,
         LineRecorded,
         WarningRaised,
@@ -94,7 +106,7 @@ def _evidence(seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> Signa
     lag_limit_ms=5 * SECOND_MS,
     read=latest.analysis,  # which the board then finds ready
     plan=lambda found: found,
-    unless=(SignalWeighed, WarningClosed),
+    unless=(SignalWeighed, OfficerWeighed, WarningClosed),
 )
 def renew_warnings(desk: Desk, plan: Analysis) -> None:
     """Raise a warning for whoever is newly exposed; move the deadline of a warning that stands. None is ever taken away.
@@ -128,29 +140,31 @@ def _note_duress(standing: Mapping[int, Warning], plan: Analysis) -> None:
 def _raised(desk: Desk, exposures: Sequence[Exposure]) -> list[Warning]:
     earlier = Warning.objects.filter(subject_id__in=[each.subject for each in exposures]).values_list("subject_id")
     episodes = dict(earlier.annotate(Count("pk")))
-    return [_raise(desk, exposure, episodes.get(exposure.subject, 0) + 1) for exposure in exposures]
+    rows = [_row(exposure, episodes.get(exposure.subject, 0) + 1) for exposure in exposures]
+    for row, seq in zip(rows, record_all(desk, [_raised_fact(row) for row in rows]), strict=True):
+        row.seq = seq
+    due_list.put_new([line for row in rows for line in _clock_lines(row)])
+    return rows
 
 
-def _raise(desk: Desk, exposure: Exposure, episode: int) -> Warning:
-    row = Warning(
+def _row(exposure: Exposure, episode: int) -> Warning:
+    return Warning(
         subject_id=exposure.subject,
         episode=episode,
         deadline_ms=exposure.deadline,
         duress=exposure.duress,
         because=exposure.because,
     )
-    row.seq = record(
-        desk,
-        facts.WarningRaised(
-            warning=WarningId(row.pk),
-            subject=PersonId(exposure.subject),
-            episode=episode,
-            deadline=exposure.deadline,
-            because=Seq(exposure.because),
-        ),
+
+
+def _raised_fact(row: Warning) -> WarningRaised:
+    return WarningRaised(
+        warning=WarningId(row.pk),
+        subject=PersonId(row.subject_id),
+        episode=row.episode,
+        deadline=Instant(row.deadline_ms),
+        because=Seq(row.because),
     )
-    _watch_the_clock(row)
-    return row
 
 
 def _move(desk: Desk, row: Warning, exposure: Exposure) -> None:
@@ -168,7 +182,7 @@ def _move(desk: Desk, row: Warning, exposure: Exposure) -> None:
     if row.red_ms is not None and row.deadline_ms - RED_MS > desk.now:  # red again is a new red, and wakes anew
         row.red_ms, row.acknowledged = None, False
     row.save(update_fields=["deadline_ms", "because", "seq", "state", "red_ms", "acknowledged"])
-    _watch_the_clock(row)
+    due_list.put_new(_clock_lines(row))
 
 
 def _is_asked_again(row: Warning, before: Instant, now: Instant) -> bool:
@@ -178,13 +192,15 @@ def _is_asked_again(row: Warning, before: Instant, now: Instant) -> bool:
     return row.state is WarningState.TOO_LATE and row.deadline_ms > now
 
 
-def _watch_the_clock(row: Warning) -> None:
-    """Put on the list when this deadline turns red and when it passes; each change of it has its own lines there."""
-    deadline = Instant(row.deadline_ms)
+def _clock_lines(row: Warning) -> list[Due]:
+    """When this deadline turns red and when it passes; each change of it has its own lines on the list."""
+    wanted = {"watch.pass": row.deadline_ms}
     if row.red_ms is None:
-        red = Instant(deadline - RED_MS)
-        due_list.put("watch.turn_red", key=f"watch.turn_red:{row.pk}:{row.seq}", about=row.pk, due=red)
-    due_list.put("watch.pass", key=f"watch.pass:{row.pk}:{row.seq}", about=row.pk, due=deadline)
+        wanted["watch.turn_red"] = row.deadline_ms - RED_MS
+    return [
+        due_list.line(kind, key=f"{kind}:{row.pk}:{row.seq}", about=row.pk, due=Instant(due))
+        for kind, due in wanted.items()
+    ]
 
 
 @due_duty("watch.turn_red", lag_limit_ms=5 * SECOND_MS)

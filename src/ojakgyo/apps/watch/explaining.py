@@ -83,7 +83,9 @@ def why(told: Explained, *, heard: Mapping[int, Instant], silent_ms: int | None)
 def _signs(told: Explained, silent_ms: int | None) -> set[Sign]:
     signs = {Sign.SILENT} if silent_ms else set()
     for row in told.analysis.world.rows[told.seed]:
-        if row.kind is SignalKind.REPORT:
+        if row.kind is SignalKind.REMOVAL:
+            signs.add(Sign.REMOVED)
+        elif row.kind is SignalKind.REPORT:
             signs.add(Sign.REPORT)
         elif row.result is ReadingResult.DURESS:
             signs.add(Sign.DURESS)
@@ -96,7 +98,7 @@ def _signs(told: Explained, silent_ms: int | None) -> set[Sign]:
 
 def _step(told: Explained, place: int, heard: Mapping[int, Instant]) -> Step:
     node = told.path.nodes[place]
-    kind = _kind(told.snapshot, node)
+    kind = _kind(told, node)
     person = told.snapshot.holder.get(node, node)
     tie = told.snapshot.ties[told.path.links[place - 1]] if place else None
     return Step(
@@ -110,10 +112,13 @@ def _step(told: Explained, place: int, heard: Mapping[int, Instant]) -> Step:
     )
 
 
-def _kind(snapshot: Snapshot, node: int) -> NodeKind:
-    if node in snapshot.holder:
+def _kind(told: Explained, node: int) -> NodeKind:
+    """A place is what has no name."""
+    if node in told.snapshot.holder:
         return NodeKind.LINE
-    return NodeKind.PERSON if node in snapshot.persons else NodeKind.PLACE
+    if node in told.snapshot.persons:
+        return NodeKind.PERSON
+    return NodeKind.OFFICER if node in told.names else NodeKind.PLACE
 
 
 def _chance_of(told: Explained, node: int, hours: float = DAY_HOURS) -> float:
@@ -163,16 +168,23 @@ def _next(network, node: int, chance_so_far: float) -> list[tuple[int, float]]: 
 
 
 def evidence(analysis: Analysis, person: int, names: Names) -> Evidence:
-    """The waterfall about one person."""
-    held = analysis.beliefs[person]
+    """The waterfall about one person, or about an officer who was removed."""
+    held, removal = analysis.beliefs[person], analysis.world.removed.get(person)
+    percent = removal.percent if removal else None
     rows = {row.because: row for row in analysis.world.rows[person]}
     prior = SignalLine(sort=SignalSort.PRIOR, start_db=held.start, change_db=0.0)
     lines = [
-        _signal_line(rows[line.signal.seq], line.start, line.decibans, names)
+        _signal_line(rows[line.signal.seq], line.start, line.decibans, names, percent=percent)
         for line in held.lines
         if line.signal.seq in rows
     ]
-    return Evidence(about=names[person], lines=(prior, *lines), total_db=held.decibans, chance=held.probability)
+    return Evidence(
+        about=names[person],
+        lines=(prior, *lines),
+        total_db=held.decibans,
+        chance=held.probability,
+        officer=removal is not None,
+    )
 
 
 def own_evidence(told: Explained) -> Evidence | None:
@@ -189,7 +201,7 @@ def taken_away(told: Explained) -> SignalLine | None:
     return next((line for line in reversed(own.lines if own else ()) if line.report is ReportKind.TAKEN_AWAY), None)
 
 
-def _signal_line(row: Signal, start: float, change: float, names: Names) -> SignalLine:
+def _signal_line(row: Signal, start: float, change: float, names: Names, *, percent: int | None = None) -> SignalLine:
     return SignalLine(
         sort=SignalSort(row.kind),
         start_db=start,
@@ -201,6 +213,7 @@ def _signal_line(row: Signal, start: float, change: float, names: Names) -> Sign
         source=names.get(row.source) if row.source else None,
         reliability=row.reliability,
         credibility=row.credibility,
+        percent=percent,
     )
 
 

@@ -107,7 +107,7 @@ def page(desk: Desk, *, warning: WarningId) -> WarningPage:
         evidence=explaining.evidence(scene.analysis, told.seed, scene.names),
         own=explaining.own_evidence(told) if of_subject else None,
         nothing=explaining.if_nothing(told, Instant(row.deadline_ms)),
-        met=_met(desk, scene.names, [told.seed])[0],
+        met=None if told.seed in scene.analysis.world.removed else _met(desk, scene.names, [told.seed])[0],
         timeline=timeline(
             told, warning, on_path=_through(scene.analysis, scene.paths[row.subject_id]), of_subject=of_subject
         ),

@@ -33,12 +33,14 @@ KINDS: Final[dict[type[Fact], TimelineKind]] = {
     facts.MessageRead: TimelineKind.READING_HEARD,
     facts.ReportHeard: TimelineKind.REPORT_HEARD,
     facts.WindowMissed: TimelineKind.WINDOW_MISSED,
+    facts.OfficerRemoved: TimelineKind.OFFICER_REMOVED,
 }
-HEARD: Final = (facts.MessageRead, facts.ReportHeard, facts.WindowMissed)
+HEARD: Final = (facts.MessageRead, facts.ReportHeard, facts.WindowMissed, facts.OfficerRemoved)
 SIGNS: Final = {
     SignalKind.READING: TimelineKind.READING_HEARD,
     SignalKind.REPORT: TimelineKind.REPORT_HEARD,
     SignalKind.MISSED_WINDOW: TimelineKind.WINDOW_MISSED,
+    SignalKind.REMOVAL: TimelineKind.OFFICER_REMOVED,
 }
 
 
@@ -62,6 +64,8 @@ def timeline(
     about = {told.seed, told.subject} if of_subject else {told.seed}
     sought = [ids.text("w", warning), *(ids.text("p", person) for person in sorted(about))]
     found = inbox.mentioning(sought, kinds=tuple(KINDS), at_most=AT_MOST)
+    if told.seed in told.analysis.world.removed:
+        found += inbox.mentioning([ids.text("o", told.seed)], kinds=(facts.OfficerRemoved,), at_most=1)
     concerning = [each for each in found if _concerns(each.fact, warning, about)]
     older = [old for person in about for old in [each for each in concerning if _is_calm(each.fact, person)][1:]]
     signs = {row.because: row for own in told.analysis.world.rows.values() for row in own}
@@ -79,7 +83,7 @@ def _concerns(fact: Fact, warning: WarningId, about: set[int]) -> bool:
 
 
 def _person(fact: Fact) -> int | None:
-    if isinstance(fact, facts.WakeDue):
+    if isinstance(fact, facts.WakeDue | facts.OfficerRemoved):
         return fact.officer
     return next((each for name in ("person", "about") if (each := getattr(fact, name, None))), None)
 

@@ -38,10 +38,13 @@ class Sign(StrEnum):
     DANGER_CODE = "danger_code"
     USED_TWICE = "used_twice"
     REPORT = "report"
+    REMOVED = "removed"
+    """Two officers removed one of theirs."""
 
 
 class NodeKind(StrEnum):
     PERSON = "person"
+    OFFICER = "officer"
     LINE = "line"
     PLACE = "place"
 
@@ -52,7 +55,7 @@ class Step:
 
     node: NodeKind
     code_name: CodeName | None
-    """A person's own, a line's holder; None for a place, which has no name on screen."""
+    """A person's or an officer's own, a line's holder; None for a place, which has no name on screen."""
     chance: float
     """That the danger has reached it: the seed by now, the others within a day."""
     link: LinkKind | None = None
@@ -82,7 +85,7 @@ class Why:
         steps = self.path if len(self.path) <= 3 else self.path[-2:]
         before = (None, *steps[:-1])
         return tuple(
-            (step, last is not None and last.node is step.node is NodeKind.PERSON)
+            (step, last is not None and {last.node, step.node} <= {NodeKind.PERSON, NodeKind.OFFICER})
             for last, step in zip(before, steps, strict=True)
         )
 
@@ -130,6 +133,7 @@ class SignalSort(StrEnum):
     READING = "reading"
     REPORT = "report"
     MISSED_WINDOW = "missed_window"
+    REMOVAL = "removal"
 
 
 LIGHT_DB: Final = 0.5
@@ -153,6 +157,8 @@ class SignalLine:
     source: CodeName | None = None
     reliability: Reliability | None = None
     credibility: Credibility | None = None
+    percent: int | None = None
+    """What two officers said, of a removal."""
 
     @property
     def weighs(self) -> bool:
@@ -243,6 +249,8 @@ class Evidence:
     lines: tuple[SignalLine, ...]
     total_db: float
     chance: float
+    officer: bool = False
+    """It speaks of what an officer knew, not of a person who may be taken."""
 
     @property
     def weighty(self) -> tuple[SignalLine, ...]:
@@ -292,6 +300,7 @@ class TimelineKind(StrEnum):
     READING_HEARD = "reading_heard"
     REPORT_HEARD = "report_heard"
     WINDOW_MISSED = "window_missed"
+    OFFICER_REMOVED = "officer_removed"
     HEARD = "heard"
     ELSEWHERE = "elsewhere"
     """Only as a cause: a sign about somebody who is not on the path."""
@@ -307,7 +316,7 @@ class TimelineLine:
     at: Instant
     by: CodeName | None = None
     person: CodeName | None = None
-    """Whom a reading, a report or a window is about; whom an officer woke."""
+    """Whom a reading, a report, a window or a removal is about; who was woken."""
     before: Instant | None = None
     deadline: Instant | None = None
     because: TimelineKind | None = None

@@ -12,6 +12,9 @@ from ojakgyo.domain.facts import Credibility, ReadingResult, Reliability, Report
 CAP_DECIBANS: Final = 30.0
 """No single report weighs more than a thousand to one."""
 
+CERTAIN: Final = 0.999_999
+"""The most that is believed: "a hundred percent" leaves one case in a million."""
+
 READING_RATIOS: Final[dict[ReadingResult, float]] = {
     ReadingResult.OK: 0.28,
     ReadingResult.GARBLED: 0.8,
@@ -66,6 +69,14 @@ def of_reading(result: ReadingResult) -> float:
 def of_report(report: ReportKind, *, reliability: Reliability, credibility: Credibility) -> float:
     weight = REPORT_DECIBANS[report] * GRADING_SHARES[reliability, credibility]
     return max(-CAP_DECIBANS, min(CAP_DECIBANS, weight))
+
+
+def of_removal(percent: int, *, base: float) -> float:
+    """What lifts somebody from the base to the chance that two officers said, of 1 to 100 percent."""
+    if not 1 <= percent <= 100:
+        raise ValueError("two officers say a chance of 1 to 100 percent")
+    share = min(percent / 100.0, CERTAIN)
+    return decibans(share / (1.0 - share)) - decibans(base / (1.0 - base))
 
 
 def of_missed_window() -> float:

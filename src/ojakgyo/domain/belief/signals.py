@@ -5,9 +5,11 @@ from typing import Final
 
 from ojakgyo.domain.belief import evidence
 from ojakgyo.domain.facts import Credibility, ReadingResult, Reliability, ReportKind, SignalKind
-from ojakgyo.domain.values.instants import Instant
+from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 LIMIT_DECIBANS: Final = 100.0
+REMOVED_WITHIN_MS: Final = 3 * DAY_MS
+"""Two officers act on what has come to light: most likely it went out in the days before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,21 @@ def report(
         until=heard if until is None else min(heard, until),
         since=since if weight > 0.0 else None,
         once=None if origin is None else (f"report {_direction(weight)}", origin),
+        seq=seq,
+    )
+
+
+def removal(percent: int, *, heard: Instant, base: float, seq: int = 0) -> Signal:
+    """Two officers removed one of theirs, and hold it so likely that what was known is known to others by then.
+
+    Weighed alone, belief is what they said. Since when nobody knows: most likely within the days before the removal.
+    """
+    return Signal(
+        kind=SignalKind.REMOVAL,
+        decibans=evidence.of_removal(percent, base=base),
+        heard=heard,
+        until=heard,
+        since=Instant(heard - REMOVED_WITHIN_MS),
         seq=seq,
     )
 

@@ -103,6 +103,7 @@ KINDS: Final[dict[LinkKind, Kind]] = {
     LinkKind.HANDED_OVER: Kind(0.30, Lognormal(24.0, 1.0), 90.0),
     LinkKind.PAID: Kind(0.20, Lognormal(36.0, 1.0), 90.0),
     LinkKind.MET: Kind(0.15, Lognormal(36.0, 1.0), 90.0),
+    LinkKind.HELD_THE_KEY: Kind(0.60, Lognormal(48.0, 1.0), 180.0),
 }
 """Assumptions, said and reasoned in docs/explanation/exposure.md, "The table of kinds"."""
 

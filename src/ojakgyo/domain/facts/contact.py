@@ -69,6 +69,13 @@ class MessageRead(Fact):
     window: int | None
 
 
+@fact("contact.words_shown")
+class WordsShown(Fact):
+    """An officer has looked at the words of a message as they came."""
+
+    message: MessageId
+
+
 @fact("contact.window_kept")
 class WindowKept(Fact):
     person: PersonId

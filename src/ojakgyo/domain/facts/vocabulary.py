@@ -46,6 +46,8 @@ class LinkKind(StrEnum):
     HANDED_OVER = "handed_over"
     CARRIES = "carries"
     """The holder of a line has it in the pocket."""
+    HELD_THE_KEY = "held_the_key"
+    """An officer could read the names and numbers of a cell."""
 
 
 class Reliability(StrEnum):
@@ -87,6 +89,8 @@ class SignalKind(StrEnum):
     READING = "reading"
     REPORT = "report"
     MISSED_WINDOW = "missed_window"
+    REMOVAL = "removal"
+    """Two officers' own word about one they removed; it is no row, and is taken from the fact each time."""
 
 
 class Answer(StrEnum):
