@@ -22,5 +22,5 @@ def replace(model: type[models.Model], changes: Iterable[Change], *, column: str
     put = ", ".join(f"{name} = %s" for name in (blob, *others))
     rows: list[Any] = [(after, *also.values(), row, before) for row, before, after in changes]
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {put} WHERE {key} = %s AND {blob} = %s", rows)  # nosec B608 - our names
+        cursor.executemany(f"UPDATE {table} SET {put} WHERE {key} = %s AND {blob} = %s", rows)
         return int(cursor.rowcount)
