@@ -135,6 +135,17 @@ def test_rekey_can_put_a_new_passphrase_in_as_well(vault):
     assert verified(vault, WORDS) == 3
 
 
+def test_after_a_loss_rekey_draws_what_the_ways_in_open_as_well(vault):
+    """The passphrase is a new one, the shares go on opening, and an opener's own password does not until they sign in."""
+    before = header.unseal(vault.home, WORDS).ring
+    done = ojak("rekey", "--new-root", "--secrets-file", vault.secrets(), "--json", home=vault.home)
+    words = done.lines[0]["passphrase"]
+    after = header.unseal(vault.home, words).ring
+    assert after.root != before.root
+    assert (verified(vault, words), verified(vault, WORDS), verified(vault, PASSWORD)) == (0, 3, 3)
+    assert header.unseal_by_secret(vault.home, shares.combine(vault.shares[:2])).ring.root == after.root
+
+
 def test_rekey_takes_a_passphrase_of_ones_own_from_the_file(vault):
     own = "seven rivers under a paper lantern"
     secrets = vault.secrets(f'passphrase = "{WORDS}"', f'new_passphrase = "{own}"')

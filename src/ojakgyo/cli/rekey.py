@@ -10,6 +10,14 @@ from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder, words_from
 from ojakgyo.cli.opening import alone
 from ojakgyo.domain.sealing import phrases
 
+Root = Annotated[
+    bool,
+    typer.Option(
+        "--new-root",
+        help="After a loss: also draw anew what the ways in open. There is a new passphrase, and openers' own passwords "
+        "open the vault again once they have signed in.",
+    ),
+]
 New = Annotated[bool, typer.Option("--new-passphrase", help="Also put a new passphrase in the place of the old one.")]
 
 
@@ -18,7 +26,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 @saying.refusals
-def rekey(new_passphrase: New = False, home: Home = None, secrets_file: Secrets = None, json: Json = False) -> None:
+def rekey(
+    new_passphrase: New = False,
+    new_root: Root = False,
+    home: Home = None,
+    secrets_file: Secrets = None,
+    json: Json = False,
+) -> None:
     """Seal database, addresses, cards and waiting words under new keys. No desk may serve the vault."""
     from ojakgyo.apps.vault import header
 
@@ -26,17 +40,16 @@ def rekey(new_passphrase: New = False, home: Home = None, secrets_file: Secrets 
     with alone(at):
         practice = header.label(at).demo and secrets_file is None
         words = header.demo_words(at) if practice else words_from(secrets_file)
-        made, drawn = new_words(secrets_file) if new_passphrase else (None, False)
-        lines_left = _anew(at, words, made)
+        made, drawn = new_words(secrets_file) if new_passphrase or new_root else (None, False)
+        lines_left = _anew(at, words, made, new_root=new_root)
     tell("passphrase", made if drawn else None, json, rekeyed=True, lines_left=lines_left)
     saying.say("Database, addresses, cards and waiting words lie under new keys. Lines follow as members sign in.")
 
 
-def _anew(at: Path, words: str, new: str | None) -> bool:
+def _anew(at: Path, words: str, new: str | None, *, new_root: bool) -> bool:
     """Rotate, and open: the opening seals everything anew. Whether lines still stand under an earlier key."""
     from ojakgyo.apps.vault import header
 
-    found = header.unseal(at, words)
     bring_up(at)
     from django.conf import settings
 
@@ -44,12 +57,16 @@ def _anew(at: Path, words: str, new: str | None) -> bool:
     from ojakgyo.runner import opening
     from ojakgyo.store import keyholder
 
+    found = header.unseal(at, words)
     opening.open_vault(found.ring, opener=found.keys)
     try:
-        header.rotate_ring(at, keyholder.ring())
+        if new_root and new is not None:
+            header.rotate(at, keyholder.ring(), words=new, opener=None)
+        else:
+            header.rotate_ring(at, keyholder.ring())
         keyholder.seal()
-        opening.open_vault(header.unseal(at, words).ring)
-        if new is not None:
+        opening.open_vault(header.unseal(at, new if new_root and new is not None else words).ring)
+        if new is not None and not new_root:
             put_passphrase(at, new)
         ways.keep_anchor(keyholder.ring(), settings.CLOCK.now())
         return bool(keyholder.ring().before.get("lines"))

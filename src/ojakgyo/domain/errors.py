@@ -56,6 +56,7 @@ REGISTRY: Final[dict[str, Entry]] = {
     "vault.header_old": Entry(
         "The vault file is older than the database.", "Nothing was changed. Put the newest vault.json back."
     ),
+    "vault.turned": Entry("The keys of the house have been drawn anew.", "Close it, and open it with the new words."),
     "vault.slot_gone": Entry("This way in does not exist any more.", "Open the vault with another one."),
     "vault.too_many_openers": Entry("Five officers open this vault already.", "Take one opener away first."),
     "vault.share_word": Entry("A word of this share is not in the list.", "Correct the word that is named."),

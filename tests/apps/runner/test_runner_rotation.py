@@ -9,10 +9,10 @@ from ojakgyo.apps.chronicle import audit
 from ojakgyo.apps.chronicle.models import Entry
 from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.network.queries import every_line_is_indexed
-from ojakgyo.apps.vault import header
+from ojakgyo.apps.vault import header, ways
 from ojakgyo.apps.vault.chores import do_chores
 from ojakgyo.apps.vault.desks import house_desk
-from ojakgyo.domain.errors import Damaged
+from ojakgyo.domain.errors import Damaged, Refused
 from ojakgyo.domain.facts import Meaning, ReadingResult
 from ojakgyo.runner import opening
 from ojakgyo.runner.rotation import forget_line_keys
@@ -95,5 +95,20 @@ def test_killed_before_the_old_keys_were_forgotten_the_next_opening_does_it_agai
             opened_again()
     opened_again()
     assert set(keyholder.ring().before) == {"lines"}
+    night.hears("Beodeul", Meaning.WELL)
+    assert results()[-1] == ReadingResult.OK
+
+
+def test_whoever_still_holds_the_old_ring_does_not_undo_a_rotation(night):
+    """The hourly anchor and an opener who signs in, between the rotation and the opening that follows."""
+    before = keyholder.ring()
+    header.rotate(HOME, before, words="six words of an invented house", opener=None)
+    written = (HOME / header.NAME).read_bytes()
+    ways.keep_anchor(before, night.now)
+    with pytest.raises(Refused, match=r"vault\.turned"):
+        header.opener_slot(HOME, before, night.ids.officers["Haneul"], "of Haneul")
+    assert (HOME / header.NAME).read_bytes() == written
+    closed()
+    opening.open_vault(header.unseal(HOME, "six words of an invented house").ring)
     night.hears("Beodeul", Meaning.WELL)
     assert results()[-1] == ReadingResult.OK

@@ -58,7 +58,8 @@ def made(lot):
     file, ring = vault_file.found(WORDS, vault=VAULT, demo=True, cost=FLOOR, randomness=lot, shares=shares)
     own = vault_file.opener_slot(file, ring, OPENER, "an opener's own", lot)
     file = vault_file.renewed(file, ring, (*file.slots, own), lot)
-    return replace(file, anchor=anchors.sign(ring, VAULT, seq=7, head=bytes(32), at=1_795_515_120_000)), ring
+    anchored = replace(file, anchor=anchors.sign(ring, VAULT, seq=7, head=bytes(32), at=1_795_515_120_000))
+    return vault_file.renewed(anchored, ring, file.slots, lot), ring
 
 
 def rewritten(file: vault_file.VaultFile, change) -> bytes:
@@ -139,10 +140,12 @@ def test_a_file_of_version_1_becomes_one_of_version_2_that_the_same_words_open(l
         lambda fields: fields["slots"][1].update(public="11" * 32),
         lambda fields: fields.update(generation=1),
         lambda fields: fields.update(generation=9),
+        lambda fields: fields.update(anchor=None),
+        lambda fields: fields["anchor"].update(seq=6),
     ],
-    ids=["turned round", "taken away", "doubled", "wrapped for another", "older", "newer"],
+    ids=["turned round", "taken away", "doubled", "wrapped for another", "older", "newer", "no anchor", "earlier anchor"],
 )
-def test_slots_changed_by_somebody_without_root_close_the_ring(made, change):
+def test_slots_or_an_anchor_changed_by_somebody_without_root_close_the_ring(made, change):
     forged = vault_file.label(rewritten(made[0], change))
     with pytest.raises(Damaged, match=r"vault\.damaged"):
         vault_file.open_by_words(forged, WORDS)

@@ -119,7 +119,7 @@ def passphrase(home: Path, ring: Ring, words: str) -> int:
         return vault_file.renewed(file, ring, (slot, *others), secrets.token_bytes)
 
     with _one_at_a_time:
-        return _changed(home, change).generation
+        return _changed(home, ring, change).generation
 
 
 def opener_slot(home: Path, ring: Ring, keys: OfficerKeys, password: str, *, instead_of: bytes | None = None) -> bytes:
@@ -136,7 +136,7 @@ def opener_slot(home: Path, ring: Ring, keys: OfficerKeys, password: str, *, ins
         return vault_file.renewed(file, ring, (*others, slot), secrets.token_bytes)
 
     with _one_at_a_time:
-        _changed(home, change)
+        _changed(home, ring, change)
     return bytes.fromhex(made[-1])
 
 
@@ -148,7 +148,7 @@ def shares_slot(home: Path, ring: Ring, secret: bytes) -> int:
         others = [each for each in file.slots if each.kind is not SlotKind.SHARES]
         return vault_file.renewed(file, ring, (*others, slot), secrets.token_bytes)
 
-    return _changed(home, change).generation
+    return _changed(home, ring, change).generation
 
 
 def drop_slot(home: Path, ring: Ring, slot: bytes) -> int:
@@ -160,12 +160,12 @@ def drop_slot(home: Path, ring: Ring, slot: bytes) -> int:
             raise Refused("vault.last_opener")
         return vault_file.renewed(file, ring, left, secrets.token_bytes)
 
-    return _changed(home, change).generation
+    return _changed(home, ring, change).generation
 
 
 def rotate_ring(home: Path, ring: Ring) -> int:
     """Draw the ring anew under the same ROOT. The running process goes on with the old one until it is opened again."""
-    return _changed(home, lambda file: rotation.of_ring(file, ring, secrets.token_bytes)[0]).generation
+    return _changed(home, ring, lambda file: rotation.of_ring(file, ring, secrets.token_bytes)[0]).generation
 
 
 def rotate(home: Path, ring: Ring, *, words: str, opener: tuple[OfficerKeys, str] | None) -> Rotated:
@@ -178,7 +178,7 @@ def rotate(home: Path, ring: Ring, *, words: str, opener: tuple[OfficerKeys, str
         return after
 
     with _one_at_a_time:
-        file = _changed(home, change)
+        file = _changed(home, ring, change)
     return Rotated(file.generation, bytes.fromhex(made[-1]) if made[-1] else None)
 
 
@@ -186,24 +186,30 @@ def settle(home: Path, ring: Ring, *names: str) -> Ring:
     """Nothing lies under the earlier keys of these names any more: forget them."""
     after = rotation.settled(ring, *names)
     if after.before != ring.before:
-        _changed(home, lambda file: vault_file.renewed(file, after, file.slots, secrets.token_bytes))
+        _changed(home, ring, lambda file: vault_file.renewed(file, after, file.slots, secrets.token_bytes))
     return after
 
 
 def keep_anchor(home: Path, ring: Ring, *, seq: int, head: bytes, at: int) -> None:
-    """Write down how far the chronicle had come, signed, outside the database."""
+    """Write down how far the chronicle had come, signed, outside the database.
+
+    The keys were drawn anew and the house was not opened since: ``Refused``, and the anchor before stands.
+    """
 
     def change(file: VaultFile) -> VaultFile:
-        if file.version != vault_file.VERSION:
-            file = vault_file.renewed(file, ring, file.slots, secrets.token_bytes)
-        return dataclasses.replace(file, anchor=anchors.sign(ring, file.vault, seq=seq, head=head, at=at))
+        anchor = anchors.sign(ring, file.vault, seq=seq, head=head, at=at)
+        return vault_file.renewed(dataclasses.replace(file, anchor=anchor), ring, file.slots, secrets.token_bytes)
 
-    _changed(home, change)
+    _changed(home, ring, change)
 
 
-def _changed(home: Path, change: Callable[[VaultFile], VaultFile]) -> VaultFile:
+def _changed(home: Path, ring: Ring, change: Callable[[VaultFile], VaultFile]) -> VaultFile:
+    """The next state of the file. A ring that is not the file's any more would undo a rotation: ``Refused``."""
     with _writing:
-        after = change(label(home))
+        file = label(home)
+        if not vault_file.carries(file, ring):
+            raise Refused("vault.turned")
+        after = change(file)
         _keep(home, after)
     return after
 

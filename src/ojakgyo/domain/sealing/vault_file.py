@@ -2,9 +2,9 @@
 
 Version 2: JSON, keys sorted, indented by one, a new line at its end; bytes as lower-case hexadecimal. `sha256` is the
 digest of the file without that field, and is checked before any key is derived. A file that is not byte for byte what
-this module writes is damaged. The ring is bound to the slots and to `generation`, which counts the states of the file:
-a slot added, taken away or swapped by somebody without ROOT closes the ring. Version 1 had one slot with a cost of its
-own and no more (`vault_file_v1`); it is read, and written as version 2.
+this module writes is damaged. The ring is bound to the slots, to the anchor and to `generation`, which counts the states
+of the file: a slot or an anchor added, taken away or swapped by somebody without ROOT closes the ring. Version 1 had one
+slot with a cost of its own and no more (`vault_file_v1`); it is read, and written as version 2.
 """
 
 import hashlib
@@ -52,7 +52,9 @@ class VaultFile:
         bound: tuple[Part, ...] = (int(self.demo), *LINE_COST.values())
         if self.version == VERSION:
             parts = [part for slot in self.slots for part in (slot.id, str(slot.kind), slot.sealed, slot.public)]
-            bound = (*bound, self.generation, hashlib.sha256(canon("slots", *parts)).digest())
+            anchor = (self.anchor.seq, self.anchor.head, self.anchor.at, self.anchor.signature) if self.anchor else ()
+            slots, anchored = canon("slots", *parts), canon("anchor", *anchor)
+            bound = (*bound, self.generation, hashlib.sha256(slots).digest(), hashlib.sha256(anchored).digest())
         return Place(self.vault, Table.RING, 0, Group.KEYS, bound=bound)
 
 
@@ -130,14 +132,25 @@ def open_by_secret(file: VaultFile, secret: bytes) -> Opened:
     raise Refused("vault.slot_gone")
 
 
+def carries(file: VaultFile, ring: Ring) -> bool:
+    """Whether this very ring is sealed in the file; not so once the keys were drawn anew."""
+    try:
+        return _ring(file, Key(ring.root)) == ring
+    except NotHeld:
+        return False
+
+
 def _opened(file: VaultFile, way: Way) -> Opened:
     try:
-        held = open_json(way.root, file.place(), file.ring)
+        return Opened(_ring(file, way.root), way.slot, way.keys)
     except NotHeld:
         raise Damaged("vault.damaged") from None
+
+
+def _ring(file: VaultFile, root: Key) -> Ring:
+    held = open_json(root, file.place(), file.ring)
     before = {name: tuple(map(bytes.fromhex, keys)) for name, keys in held.pop("before", {}).items()}
-    keys = {name: bytes.fromhex(held[name]) for name in KEYS}
-    return Opened(Ring(**keys, root=way.root.raw, before=before), way.slot, way.keys)
+    return Ring(**{name: bytes.fromhex(held[name]) for name in KEYS}, root=root.raw, before=before)
 
 
 def written(file: VaultFile) -> bytes:
