@@ -13,7 +13,10 @@ from real_vault import PASSWORD, WORDS, type_in
 from ojakgyo.apps.vault import header
 from ojakgyo.cli import homes
 from ojakgyo.cli.serving import closed
+from ojakgyo.domain.sealing import grants, organisation, shares
+from ojakgyo.domain.sealing.officers import PublicKeys
 from ojakgyo.domain.sealing.ring import KEYS
+from ojakgyo.store import rekeying
 
 
 def command_line(pid: int) -> list[str]:
@@ -62,6 +65,27 @@ def test_after_seal_no_process_holds_a_key_and_the_gate_stands_at_the_same_addre
             assert type_in(visitor, WORDS).status_code == 302
             assert visitor.get("/health/ready").status_code == 200
     assert ojak("audit", "verify", "--secrets-file", vault.secrets(), home=vault.home).code == 0
+
+
+def test_an_open_house_where_nobody_sits_holds_no_key_of_a_cell(vault):
+    """T25: whoever reads its memory has the ring, and no cell until somebody signs in."""
+    ring, seed = header.unseal(vault.home, WORDS).ring, seed_of_the_cell(vault)
+    with House("serve", home=vault.home) as house, httpx.Client(base_url=house.wait().url, timeout=60) as visitor:
+        assert type_in(visitor, WORDS).status_code == 302
+        assert in_memory(house.process.pid, [ring.db, seed]) == {ring.db}, "its own key it does hold"
+
+
+def seed_of_the_cell(vault) -> bytes:
+    """As the shares open it, straight from the file."""
+    ring, organisation_keys = header.unseal(vault.home, WORDS).ring, organisation.keys(shares.combine(vault.shares[:2]))
+    database = rekeying._connected(vault.home / "vault.db", ring.db)
+    cell, epoch, wrapped, giver, signature, exchange, signing = database.execute(
+        "SELECT g.cell_id, g.epoch, g.wrapped, g.granted_by_id, g.signature, o.exchange_public, o.signing_public"
+        " FROM vault_organisationgrant g JOIN vault_officer o ON o.id = g.granted_by_id"
+    ).fetchone()
+    database.close()
+    given = (header.label(vault.home).vault, cell, epoch, organisation.ORGANISATION, wrapped, giver, signature)
+    return grants.take(grants.Grant(*given), keys=organisation_keys, giver=PublicKeys(exchange, signing)).seed
 
 
 def test_a_visitor_who_comes_while_it_seals_waits_for_the_gate(vault):
