@@ -45,11 +45,13 @@ class Key(Secret):
 
     raw: bytes
     kid: bytes = field(init=False)
+    cipher: primitives.Cipher = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.raw) != primitives.KEY:
             raise ValueError("a key has 32 bytes")
         object.__setattr__(self, "kid", hashlib.sha256(canon("kid", self.raw)).digest()[:8])
+        object.__setattr__(self, "cipher", primitives.cipher(self.raw))
 
     def __repr__(self) -> str:
         return f"<Key {self.kid.hex()}>"
@@ -84,7 +86,7 @@ def seal(key: Key, place: Place, plain: bytes, *, nonce: bytes) -> bytes:
     if len(nonce) != primitives.NONCE:
         raise ValueError("a nonce has 12 bytes")
     head = _SUITE + key.kid
-    return head + nonce + primitives.encrypt(key.raw, nonce, _padded(plain), place.associated(head))
+    return head + nonce + primitives.encrypt(key.cipher, nonce, _padded(plain), place.associated(head))
 
 
 def open_sealed(key: Key, place: Place, blob: bytes) -> bytes:
@@ -95,7 +97,7 @@ def open_sealed(key: Key, place: Place, blob: bytes) -> bytes:
     if head[2:] != key.kid:
         raise NotHeld(table=place.table)
     try:
-        return _bare(primitives.decrypt(key.raw, nonce, body, place.associated(head)))
+        return _bare(primitives.decrypt(key.cipher, nonce, body, place.associated(head)))
     except primitives.Unsound:
         raise _damaged(place) from None
 

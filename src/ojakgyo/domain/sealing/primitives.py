@@ -22,14 +22,22 @@ class Unsound(Exception):
     """A tag or a signature does not hold."""
 
 
-def encrypt(key: bytes, nonce: bytes, plain: bytes, associated: bytes) -> bytes:
+Cipher = AESGCMSIV
+"""A key made ready once for many blobs; it lives as long as the key it was made of."""
+
+
+def cipher(key: bytes) -> Cipher:
+    return AESGCMSIV(key)
+
+
+def encrypt(cipher: Cipher, nonce: bytes, plain: bytes, associated: bytes) -> bytes:
     """AES-256-GCM-SIV (RFC 8452): ciphertext, then the tag of 16 bytes. A repeated nonce leaks equality only."""
-    return AESGCMSIV(key).encrypt(nonce, plain, associated)
+    return cipher.encrypt(nonce, plain, associated)
 
 
-def decrypt(key: bytes, nonce: bytes, sealed: bytes, associated: bytes) -> bytes:
+def decrypt(cipher: Cipher, nonce: bytes, sealed: bytes, associated: bytes) -> bytes:
     try:
-        return AESGCMSIV(key).decrypt(nonce, sealed, associated)
+        return cipher.decrypt(nonce, sealed, associated)
     except InvalidTag:
         raise Unsound from None
 
