@@ -25,6 +25,7 @@ from ojakgyo.apps.contact.actions import agree_route, agree_window, note_earlier
 from ojakgyo.apps.contact.listening import QUIET_S, Spool
 from ojakgyo.apps.network.actions import add_person, record_area, record_line, record_link, record_place
 from ojakgyo.apps.vault.actions import enrol_officer, found_cell
+from ojakgyo.apps.vault.actions.organisation import keep_organisation
 from ojakgyo.apps.vault.desks import command_desk, house_desk, keyless_desk, officer_desk
 from ojakgyo.apps.vault.values import Side
 from ojakgyo.apps.watch.actions import hear_report
@@ -37,6 +38,7 @@ from ojakgyo.domain.cards.own_number import OwnNumber
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import Credibility, Exposes, LinkKind, Meaning, Reliability, ReportKind, RouteKind
 from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.sealing import organisation
 from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.ids import CardId, CellId, LineId, OfficerId, PersonId, Seq, WarningId
@@ -46,9 +48,11 @@ from ojakgyo.runner import rota  # noqa: F401 - the duties must have been declar
 from ojakgyo.store import keyholder
 from ojakgyo.store.sqlcipher.pool import pool
 
-__all__ = ["NOW", "Clock", "World", "duress", "night", "night_kept", "told", "well"]
+__all__ = ["NOW", "SECRET", "Clock", "World", "duress", "night", "night_kept", "told", "well"]
 
 NOW = instants.parse("2026-11-24T10:12:00Z")
+SECRET = bytes(range(32))
+"""Behind the organisation's shares."""
 OWN, FALSE = OwnNumber(3, 7), OwnNumber(8, 1)
 """Everybody's own number, and one that is far from it."""
 duress, well = "duress", Meaning.WELL
@@ -241,6 +245,7 @@ def found(ids: Ids) -> None:
         ids.officers[officer.name] = keys
         keep_address(command_desk(), officer=made, address=f"{officer.name.lower()}@desk.invalid")
     keep_watcher(command_desk(), address="https://watcher.invalid/ping")
+    keep_organisation(command_desk(), public=organisation.keys(SECRET).public, generation=1)
     desk = officer_desk(ids.officers["Haneul"])
     areas = {name: record_area(desk, north=north, number=number) for name, north, number in AREAS}
     for code, area in CELLS.items():

@@ -118,14 +118,25 @@ def test_the_officers_hold_the_roles_and_keys_of_the_cast(world):
     all_cells = {cell.key for cell in world.cells}
     haneul, boram, narae, dasom = world.officers
     assert [officer.key for officer in world.officers] == ["Haneul", "Boram", "Narae", "Dasom"]
-    assert haneul.roles == (OfficerRole.COORDINATOR, OfficerRole.SAFETY)
+    assert haneul.roles == (OfficerRole.COORDINATOR, OfficerRole.SAFETY, OfficerRole.OPENER)
     assert (boram.roles, narae.roles, dasom.roles) == (
-        (OfficerRole.TREASURER,),
-        (OfficerRole.PROTECTION,),
+        (OfficerRole.TREASURER, OfficerRole.OPENER),
+        (OfficerRole.PROTECTION, OfficerRole.AUDITOR),
         (OfficerRole.SAFETY,),
     )
     assert haneul.cells == boram.cells == all_cells
     assert dasom.cells == all_cells - {"N-2"}
+
+
+def test_everybody_has_a_name_of_their_own_that_is_no_code_name(world):
+    names = {helper.real_name for helper in world.helpers}
+    assert len(names) == len(world.helpers)
+    assert not [word for word in WORDS for name in names if word in name]
+
+
+def test_every_cell_opens_for_two_officers_or_more(world):
+    holders = Counter(cell for officer in world.officers for cell in officer.cells)
+    assert set(holders) == {cell.key for cell in world.cells} and min(holders.values()) >= 2
 
 
 def test_links_are_of_five_kinds_and_none_is_older_than_ninety_days(world):

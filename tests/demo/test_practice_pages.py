@@ -1,10 +1,8 @@
 """The practice band: its buttons play the night, change who sits at the desk, and show what would have left."""
 
-import shutil
 import time
 from pathlib import Path
 
-import practice_vault
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -13,9 +11,8 @@ from lxml import html
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.pulse import pulse
 from ojakgyo.apps.contact.listening import Spool, spool_folder
-from ojakgyo.apps.vault import header
 from ojakgyo.apps.vault.actions import tend_sessions
-from ojakgyo.demo import commands, founding, officers, playing, story, world
+from ojakgyo.demo import commands, entering, officers, playing, story
 from ojakgyo.demo.cast import NIGHT, Expectation, SmsEvent
 from ojakgyo.demo.playing import STORY, Stage
 from ojakgyo.domain.errors import REGISTRY, Refused
@@ -27,25 +24,9 @@ PAGES = ("/now/", "/log/", "/practice/sink/", "/practice/reset/", "/practice/rea
 DURESS = next(number for number, event in enumerate(NIGHT) if isinstance(event, SmsEvent) and event.duress)
 
 
-@pytest.fixture(scope="module")
-def founded(empty_file, tmp_path_factory):
-    """A practice world in a database of its own, founded once."""
-    file = tmp_path_factory.mktemp("world") / "vault.db"
-    shutil.copyfile(empty_file, file)
-    practice_vault.use(file)
-    officers._keys.cache_clear()
-    start = founding.found(practice_vault.HOME, say=lambda part: None)
-    header.replace(practice_vault.HOME / world.WHOLE, str(start).encode())
-    practice_vault.use(empty_file)  # closes the file, so that it is whole
-    yield file
-    officers._keys.cache_clear()
-
-
 @pytest.fixture
-def stage(founded, database, monkeypatch):
+def stage(practice_world, monkeypatch):
     """The night before its first event; the house works its post whenever the story waits for it."""
-    shutil.copyfile(founded, database)
-    practice_vault.use(database)
     spool_folder().mkdir(parents=True, exist_ok=True)
     ticks = iter(range(1_000_000))
     loop = Loop(Spool(spool_folder(), house_desk, lambda: float(next(ticks))), house_desk, tend_sessions)
@@ -190,6 +171,22 @@ def test_being_another_officer_changes_who_is_at_the_desk(desk):
     assert tree(shown).xpath("//button[@name='who'][@aria-current]/@value") == ["Boram"]
 
 
+@pytest.mark.parametrize("page", ["/vault/", "/vault/requests/t_0000000000005/", "/people/p_0000000000005/", "/cards/"])
+def test_who_becomes_somebody_else_stays_on_the_page(desk, page):
+    sent = {"referer": f"http://127.0.0.1{page}"}
+    assert desk.post("/practice/be/", {"who": "Narae"}, headers=sent)["Location"] == page
+
+
+def test_an_address_that_was_used_says_where_to_go_on(desk):
+    entry = entering.one_time_path("Haneul")
+    assert desk.post(entry)["Location"] == "/"
+    assert "/now/" in desk.post(entry).content.decode()
+    stranger = Client(headers={"host": "127.0.0.1"})
+    stranger.post("/language/", {"language": "en", "next": "/enter/"})
+    spent = stranger.post(entry).content.decode()
+    assert "the passwords lie in the folder officers/" in spent and "Go to Now" not in spent
+
+
 def test_only_the_cast_can_be_sat_down_as(desk):
     assert press(desk, "be", who="Beodeul").status_code == 409
     assert "Haneul" in text(desk.get("/now/"), "//footer")
@@ -211,6 +208,8 @@ def test_the_guide_can_be_put_away(desk):
 def test_a_button_on_a_page_that_cannot_be_fetched_leads_to_the_page_above_it(desk):
     sent = {"referer": "http://127.0.0.1/log/report/"}
     assert desk.post("/practice/guide/", {"guide": "off"}, headers=sent)["Location"] == "/log/"
+    sent = {"referer": "http://127.0.0.1/vault/audit/"}
+    assert desk.post("/practice/guide/", {"guide": "off"}, headers=sent)["Location"] == "/vault/"
     sent = {"referer": "https://elsewhere.invalid/trap/"}
     assert desk.post("/practice/guide/", {"guide": "on"}, headers=sent)["Location"] == "/now/"
 

@@ -11,21 +11,25 @@ from ojakgyo.apps.alerts.actions import keep_address, keep_watcher
 from ojakgyo.apps.cards.actions import issue_card
 from ojakgyo.apps.contact.actions import agree_noticer, agree_route, agree_window, note_earlier_contact
 from ojakgyo.apps.network.actions import add_person, record_area, record_line, record_link, record_place
+from ojakgyo.apps.people.actions import keep_name
+from ojakgyo.apps.people.values import RealName
 from ojakgyo.apps.vault import header
 from ojakgyo.apps.vault.actions.cells import found_cell
 from ojakgyo.apps.vault.actions.house import note_founded
-from ojakgyo.apps.vault.actions.officers import enrol_officer
+from ojakgyo.apps.vault.actions.officers import enrol_officer, make_own_slot
 from ojakgyo.apps.vault.desks import command_desk, officer_desk
 from ojakgyo.apps.vault.values import Side
+from ojakgyo.demo import shares
 from ojakgyo.demo.cast import SEED, World, cast, parts
+from ojakgyo.demo.cast.real_names import NOTE
+from ojakgyo.demo.officers import FOLDER
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import LinkKind
 from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.values.ids import AreaId, CardId, CellId, LineId, OfficerId, PersonId, PlaceId
 from ojakgyo.domain.values.instants import Instant
-from ojakgyo.domain.values.roles import PersonRole
+from ojakgyo.domain.values.roles import OfficerRole, PersonRole
 
-PASSWORDS: Final = "officers"
 HOUR_MINUTES: Final = 60
 SEOUL_MINUTES: Final = 9 * HOUR_MINUTES
 DAY_MINUTES: Final = 24 * HOUR_MINUTES
@@ -73,15 +77,18 @@ def found(home: Path, *, say: Callable[[str], None]) -> Instant:
 
 
 def _officers(home: Path, world: World, ids: Ids) -> OfficerKeys:
-    """The first enrols the others; each password lies in a file of its own, as nowhere but in a practice world."""
-    folder = home / PASSWORDS
+    """The first enrols the others. Each password lies in a file of its own, and the shares with them, as nowhere else."""
+    folder = home / FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)
+    shares.draw(home)
     first = None
     for officer in world.officers:
         password = header.generated_words(4)
         desk = command_desk() if first is None else officer_desk(first)
         made, keys = enrol_officer(desk, code_name=officer.name, password=password, roles=officer.roles)
         header.replace(folder / f"{officer.key}.password", password.encode() + b"\n")
+        if OfficerRole.OPENER in officer.roles:
+            make_own_slot(officer_desk(keys), password)
         ids.officers[officer.key], first = made, first or keys
         keep_address(command_desk(), officer=made, address=f"{officer.key.lower()}@practice.invalid")
     keep_watcher(command_desk(), address="https://watcher.practice.invalid/ping")
@@ -102,9 +109,9 @@ def _places(desk: Callable[[], Desk], world: World, ids: Ids) -> None:
 
 def _people(desk: Desk, world: World, ids: Ids) -> None:
     for helper in world.helpers:
-        ids.persons[helper.key] = add_person(
-            desk, name=helper.name, role=PersonRole.HELPER, cell=ids.cells[helper.cell]
-        )
+        cell, real = ids.cells[helper.cell], RealName(helper.real_name, note=NOTE)
+        person = add_person(desk, name=helper.name, role=PersonRole.HELPER, cell=cell)
+        ids.persons[helper.key] = keep_name(desk, person=person, cell=cell, name=real)
 
 
 def _lines_and_cards(desk: Desk, world: World, ids: Ids) -> None:

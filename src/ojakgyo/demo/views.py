@@ -20,7 +20,10 @@ from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.names import codename
 from ojakgyo.web.rendering import page
 
-PAGES: Final = re.compile(r"/(?:now|log|watch/w_\w{13}|practice/(?:sink|reset|real))/")
+PAGES: Final = re.compile(
+    r"/(?:now|log|cards|watch/w_\w{13}|people/p_\w{13}|practice/(?:sink|reset|real)"
+    r"|vault(?:/(?:officers(?:/(?:new|o_\w{13}))?|cells(?:/c_\w{13})?|requests(?:/t_\w{13})?|you|sessions|backups))?)/"
+)
 
 
 @require_safe

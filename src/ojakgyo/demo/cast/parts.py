@@ -58,9 +58,12 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Helper:
+    """`real_name`: what they are called, which nobody is."""
+
     name: CodeName
     cell: str
     area: str
+    real_name: str
 
     @property
     def key(self) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from ojakgyo.demo.cast.dice import Dice
 from ojakgyo.demo.cast.parts import Area, Cell, Helper, Line, Officer
+from ojakgyo.demo.cast.real_names import real_name
 from ojakgyo.domain.checkins.windows import Region
 from ojakgyo.domain.facts import LineState
 from ojakgyo.domain.names.codename import CodeName, draw
@@ -48,9 +49,9 @@ NAMED: Final = {
 _ALL: Final = frozenset(cell.key for cell in CELLS)
 _CHINA: Final = frozenset(key for key in _ALL if key.startswith("C"))
 OFFICERS: Final = (
-    Officer(CodeName.of("하늘"), (OfficerRole.COORDINATOR, OfficerRole.SAFETY), _ALL),
-    Officer(CodeName.of("보람"), (OfficerRole.TREASURER,), _ALL),
-    Officer(CodeName.of("나래"), (OfficerRole.PROTECTION,), _CHINA),
+    Officer(CodeName.of("하늘"), (OfficerRole.COORDINATOR, OfficerRole.SAFETY, OfficerRole.OPENER), _ALL),
+    Officer(CodeName.of("보람"), (OfficerRole.TREASURER, OfficerRole.OPENER), _ALL),
+    Officer(CodeName.of("나래"), (OfficerRole.PROTECTION, OfficerRole.AUDITOR), _CHINA),
     Officer(CodeName.of("다솜"), (OfficerRole.SAFETY,), _ALL - {"N-2"}),
 )
 
@@ -74,7 +75,10 @@ def helpers(dice: Dice) -> tuple[Helper, ...]:
             names.append(draw(dice.bytes, taken))
             taken.add(names[-1])
         areas = (cell.area, *ALSO_LIVES_IN.get(cell.key, ()))
-        found += [Helper(name, cell.key, areas[place % len(areas)]) for place, name in enumerate(names)]
+        found += [
+            Helper(name, cell.key, areas[place % len(areas)], real_name(len(found) + place))
+            for place, name in enumerate(names)
+        ]
     return tuple(found)
 
 
