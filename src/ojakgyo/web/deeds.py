@@ -65,6 +65,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "contact.file_seen_again": pgettext_lazy("fact", "A message file was seen again"),
     "contact.file_unreadable": pgettext_lazy("fact", "A message file could not be read"),
     "contact.message_read": pgettext_lazy("fact", "A message was read"),
+    "contact.words_shown": pgettext_lazy("fact", "Words of a message were shown"),
     "contact.window_kept": pgettext_lazy("fact", "A window was kept"),
     "contact.window_missed": pgettext_lazy("fact", "A window was missed"),
     "contact.windows_voided": pgettext_lazy("fact", "Windows were made void"),

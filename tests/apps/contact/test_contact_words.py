@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from world import night, night_kept, told
+from world import SECRET, night, night_kept, told
 
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.chronicle.models import Due, DueState
@@ -21,7 +21,6 @@ from ojakgyo.domain.values.instants import DAY_MS
 from ojakgyo.store import keyholder
 
 __all__ = ["night", "night_kept"]
-SECRET = bytes(range(32))
 STRANGER = "+8610099999999"
 
 
@@ -32,11 +31,10 @@ def heard(night, words: str, number: str) -> Inbound:
 
 
 @pytest.fixture
-def shares(night):
-    """The organisation has keys."""
-    keys = organisation.keys(SECRET)
-    Organisation.objects.create(exchange_public=keys.public.exchange, signing_public=keys.public.signing)
-    return keys
+def without_organisation(night):
+    """As a vault is until its first shares are drawn."""
+    Organisation.objects.all().delete()
+    return night
 
 
 def test_after_it_was_read_the_ring_opens_no_word_of_a_message(night):
@@ -69,16 +67,18 @@ def test_words_of_an_earlier_epoch_open_with_the_present_key(night):
     assert [len(words_of(night.desk("Boram"), each).words) for each in (first, second)] == [6, 6]
 
 
-def test_a_strangers_words_go_to_the_organisation_and_open_with_its_key_alone(night, shares):
+def test_a_strangers_words_go_to_the_organisation_and_open_with_its_key_alone(night):
     row = heard(night, "who is this", STRANGER)
     assert (row.words, row.cell, row.epoch) == (None, 0, 0)
-    plain = inboxes.take_as_organisation(shares, settings.OJAK_VAULT_ID, MessageId(row.message), row.dropped)
+    keys = organisation.keys(SECRET)
+    plain = inboxes.take_as_organisation(keys, settings.OJAK_VAULT_ID, MessageId(row.message), row.dropped)
     assert b"who is this" in plain
     with pytest.raises(NotHeld):
         words_of(night.desk("Haneul"), MessageId(row.message))
 
 
-def test_a_strangers_words_stay_in_transit_where_the_organisation_has_no_keys(night):
+def test_a_strangers_words_stay_in_transit_where_the_organisation_has_no_keys(without_organisation):
+    night = without_organisation
     row = heard(night, "who is this", STRANGER)
     assert row.dropped is None
     assert words_of(night.desk("Narae"), MessageId(row.message)).words == "who is this"
@@ -86,7 +86,8 @@ def test_a_strangers_words_stay_in_transit_where_the_organisation_has_no_keys(ni
         words_of(night.keyless("Narae"), MessageId(row.message))
 
 
-def test_a_repetition_keeps_no_copy_and_reads_as_its_first(night):
+def test_a_repetition_keeps_no_copy_and_reads_as_its_first(without_organisation):
+    night = without_organisation
     first = heard(night, "twice", STRANGER)
     again = receive_sms(house_desk(), ext_id=b"another file", sms=Sms(number=STRANGER, words="twice"))
     night.settle()

@@ -6,6 +6,7 @@ from ojakgyo.apps.chronicle.fields import new_id
 from ojakgyo.apps.contact.models import Inbound, InboundState, Noticer, Route, Window, WindowState
 from ojakgyo.apps.contact.numbers import e164
 from ojakgyo.apps.contact.spool import LONGEST, Sms
+from ojakgyo.apps.contact.words import Words, words_of
 from ojakgyo.apps.network.queries import line_of_indexes
 from ojakgyo.apps.vault import seals
 from ojakgyo.domain import facts
@@ -62,6 +63,14 @@ def keep_unreadable(desk: Desk, *, ext_id: bytes, written: bytes) -> MessageId:
     due.put(**_forgotten(row))
     record(desk, facts.FileUnreadable(message=MessageId(row.message), inbound=row.seq))
     return MessageId(row.message)
+
+
+@action
+def show_words(desk: Desk, *, message: MessageId) -> Words:
+    """Show an officer the words of a message as they came. Without the key of its cell: ``NotHeld``."""
+    found = words_of(desk, message)
+    record(desk, facts.WordsShown(message=message))
+    return found
 
 
 @action

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from ojakgyo.domain.facts import Channel, Meaning
 from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.values.ids import MessageId, PersonId
 from ojakgyo.domain.values.instants import Instant
 
 
@@ -63,6 +64,14 @@ class Trouble:
     last: Instant
 
 
+class Opens(StrEnum):
+    """Whether the words of a message open: to the one at the desk, to the organisation's shares, or not here and now."""
+
+    HERE = "here"
+    BY_SHARES = "by_shares"
+    NOT = "not"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogLine:
     """A contact that was logged. It says the same for every meaning."""
@@ -74,6 +83,20 @@ class LogLine:
     """None: a report."""
     by: CodeName | None = None
     """The officer who typed it."""
+    person: PersonId | None = None
+    message: MessageId | None = None
+    opens: Opens = Opens.NOT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageLine:
+    """A text that came in. `person` None: of a number nobody is known by."""
+
+    message: MessageId
+    at: Instant
+    person: PersonId | None
+    code_name: CodeName | None
+    opens: Opens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +135,7 @@ class LogPage:
     report: ReportTyped = ReportTyped()
     wrong: tuple[Wrong, ...] = ()
     recent: tuple[LogLine, ...] = ()
+    came_in: tuple[MessageLine, ...] = ()
 
     @property
     def faults(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A person's page: keep a name, see it once, have it forgotten. No answer here is kept by the browser."""
+"""A person's page: keep a name, see it once, have it forgotten; and words of a message. The browser keeps no answer."""
 
 from typing import TypeVar
 
@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from ojakgyo.apps.contact import actions as acts
 from ojakgyo.apps.contact import forgetting, persons
 from ojakgyo.apps.contact.forms import ForgetForm, NameForm, RevealForm
 from ojakgyo.apps.people import actions
@@ -15,7 +16,7 @@ from ojakgyo.apps.vault.confirming import confirm_first
 from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.facts import RequestKind
 from ojakgyo.domain.values import ids
-from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.domain.values.ids import MessageId, PersonId
 from ojakgyo.web.rendering import page
 
 F = TypeVar("F", bound=Form)
@@ -80,6 +81,16 @@ def forget(request: HttpRequest, person: str) -> HttpResponse:
     except Refused as refused:
         return _page(request, own, wrong={"forget": refused.code}, status=_status(refused))
     return _page(request, own, gone=gone)
+
+
+@require_POST
+def show_words(request: HttpRequest, message: str) -> HttpResponse:
+    """The words of a message, once, for who holds the key of its cell."""
+    try:
+        own = MessageId(ids.parse_kind("m", message))
+    except ValueError:
+        raise Refused("house.not_found") from None
+    return page(request, "contact/words.html", None, {"words": acts.show_words(request.desk, message=own)})
 
 
 def _page(request: HttpRequest, person: PersonId, *, status: int = 200, **more: object) -> HttpResponse:
