@@ -124,6 +124,7 @@ def patterns(resolver: URLResolver, before: str = "") -> list[str]:
 
 IN_AN_ADDRESS = {
     "warning": "str",
+    "message": "str",
     "person": "str",
     "token": "str",
     "officer": "str",

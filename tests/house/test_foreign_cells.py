@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from factories.cast import HELPERS
 
+from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.people.actions import keep_name
 from ojakgyo.apps.people.values import RealName
 from ojakgyo.apps.vault import cookies
@@ -84,6 +85,7 @@ def every_id(night, keys) -> dict[str, list[str]]:
         "asked": ["t_0000000000005"],
         "number": ["1"],
         "story": ["night"],
+        "message": [ids.text("m", message) for message in Inbound.objects.values_list("message", flat=True)],
     }
 
 

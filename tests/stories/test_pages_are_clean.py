@@ -11,6 +11,23 @@ from stories.visiting import choose, row, sign_in
 AXE = files(axe.__package__).joinpath("axe.min.js").read_text()
 VIOLATIONS = "axe.run().then(result => result.violations.map(each => [each.id, each.nodes.map(node => node.html)]))"
 NAMES = {"en": "Yeoul", "ko": "여울"}
+VAULT = [
+    f"/vault/{page}"
+    for page in (
+        "",
+        "officers/",
+        "officers/new/",
+        "cells/",
+        "requests/",
+        "you/",
+        "sessions/",
+        "backups/",
+        "audit/",
+        "lost/",
+    )
+]
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+NARROW = {"width": 390, "height": 844}
 HANGUL = "/[가-힣]/.test(document.querySelector('h1').textContent)"
 
 
@@ -40,6 +57,71 @@ def test_pages_of_the_open_house(night, screen, language):
     paths = ["/now/", warning, "/log/", "/log/?noted", "/practice/sink/", "/practice/reset/", "/practice/real/"]
     assert found_on(screen, night, paths) == {}
     assert screen.evaluate(HANGUL) is (language == "ko")
+
+
+def led_to(screen, house: House, path: str, kind: str) -> str:
+    """The first address of this kind on a page."""
+    screen.goto(house.url + path)
+    return screen.locator(f"main a[href*='/{kind}_']").first.get_attribute("href")
+
+
+def too_wide(screen, house: House, paths: list[str]) -> list[str]:
+    """Pages that a phone would have to push sideways."""
+    screen.set_viewport_size(NARROW)
+    return [path for path in paths if screen.goto(house.url + path) and screen.evaluate(WIDER) > 0]
+
+
+def here(screen) -> list[object]:
+    """The violations of an answer that no address leads back to, and whether a phone would have to push it sideways."""
+    screen.set_viewport_size(NARROW)
+    screen.evaluate(AXE)
+    return screen.evaluate(VIOLATIONS) + ([screen.url] if screen.evaluate(WIDER) > 0 else [])
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_pages_of_the_vault(night, screen, language):
+    sign_in(screen, night, "Haneul", language=language)
+    warning = led_to(screen, night, "/now/", "w")
+    places = (("/vault/officers/", "o"), ("/vault/cells/", "c"), (warning, "p"))
+    paths = ["/now/", warning, "/log/", "/cards/", *VAULT, *(led_to(screen, night, *place) for place in places)]
+    assert found_on(screen, night, paths) == {}
+    assert too_wide(screen, night, paths) == []
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_request_before_and_after_the_second_hand(duress, screen, language):
+    sign_in(screen, duress, "Haneul", language=language)
+    screen.goto(f"{duress.url}/vault/audit/")
+    ask = screen.locator("form[action='/vault/audit/ask/'] button")
+    asked = led_to(screen, duress, "/vault/requests/", "t") if not ask.count() else ""
+    if not asked:
+        ask.click()
+        screen.wait_for_url("**/vault/requests/t_*/")
+        asked = screen.url.removeprefix(duress.url)
+    paths = ["/vault/requests/", asked, "/vault/audit/"]
+    assert found_on(screen, duress, paths) == {}
+    sign_in(screen, duress, "Narae", language=language)
+    screen.goto(duress.url + asked)
+    if (sign := screen.locator(f"form[action='{asked}sign/'] button")).count():
+        assert here(screen) == []
+        sign.click()
+        screen.wait_for_load_state()
+    assert found_on(screen, duress, paths) == {}
+    assert too_wide(screen, duress, paths) == []
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_name_and_words_that_are_shown_once(duress, screen, language):
+    sign_in(screen, duress, "Haneul", language=language)
+    screen.goto(duress.url + led_to(screen, duress, led_to(screen, duress, "/now/", "w"), "p"))
+    screen.locator("#reason").select_option("call")
+    screen.locator("form[action$='/reveal/'] button").click()
+    screen.locator("h1#shown").wait_for()
+    assert here(screen) == []
+    screen.goto(f"{duress.url}/log/")
+    screen.locator("form[action$='/words/'] button").first.click()
+    screen.locator("h1#shown").wait_for()
+    assert here(screen) == []
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

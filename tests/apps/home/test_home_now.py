@@ -100,7 +100,8 @@ def test_what_was_typed_is_listed_with_who_typed_it(night):
     boram = seated("Boram")
     boram.post("/log/", {"line": "Sonagi 111111"})
     night.settle()
-    expected = ["19:13SonagiBoram, typed", *["19:12BeodeulHaneul, typed"] * 2]
+    first = "19:12BeodeulHaneul, typed"
+    expected = ["19:13SonagiBoram, typed Show the words", first, f"{first} Show the words"]
     assert listed(haneul) == listed(boram) == expected
 
 

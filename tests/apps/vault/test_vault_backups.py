@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from world import NOW, night, night_kept, well
+from world import NOW, SECRET, night, night_kept, well
 
 from ojakgyo.apps.chronicle import audit
 from ojakgyo.apps.vault import header, models, ways
@@ -27,7 +27,7 @@ from ojakgyo.store import keyholder
 from ojakgyo.store.sqlcipher.pool import pool
 
 __all__ = ["night", "night_kept"]
-KEYS = organisation.keys(bytes(range(32)))
+KEYS = organisation.keys(SECRET)
 IDENTITY = age_keys.identity(KEYS.exchange)
 OPERATOR = organisation.keys(bytes(32))
 WORDS = "words for invented people only"
@@ -35,9 +35,7 @@ WORDS = "words for invented people only"
 
 @pytest.fixture
 def shelf(night, tmp_path):
-    """Where backups go; the organisation has its keys."""
-    public = {half: getattr(primitives, f"{half}_public")(getattr(KEYS, half)) for half in ("exchange", "signing")}
-    models.Organisation.objects.create(exchange_public=public["exchange"], signing_public=public["signing"])
+    """Where backups go."""
     folder = tmp_path / "shelf"
     folder.mkdir()
     return folder
@@ -142,6 +140,7 @@ def test_a_number_is_never_used_twice_in_a_folder(shelf):
 
 
 def test_without_keys_of_the_organisation_nothing_is_written(night, tmp_path):
+    models.Organisation.objects.all().delete()
     with pytest.raises(Refused, match=r"vault\.recipient_unknown"):
         write_backup(command_desk(), folder=tmp_path)
     assert not list(tmp_path.glob("*.age"))

@@ -108,7 +108,7 @@ def test_a_page_of_weight_asks_for_the_password_once_five_minutes_have_passed(te
     later = seats._tick() + CONFIRMED_S
     monkeypatch.setattr(seats, "_tick", lambda: later)
     assert "password_again" in haneul.get(team.url(team.boram)).content.decode()
-    give = {"role": "auditor", "give": "yes"}
+    give = {"give": "auditor"}
     assert haneul.post(team.url(team.boram, "role/"), give).status_code == 409
     assert haneul.post(team.url(team.boram, "role/"), {**give, "password_again": "dasom's"}).status_code == 409
     assert haneul.post(team.url(team.boram, "role/"), {**give, "password_again": "haneul's"}).status_code == 302

@@ -143,7 +143,16 @@ def test_a_file_of_version_1_becomes_one_of_version_2_that_the_same_words_open(l
         lambda fields: fields.update(anchor=None),
         lambda fields: fields["anchor"].update(seq=6),
     ],
-    ids=["turned round", "taken away", "doubled", "wrapped for another", "older", "newer", "no anchor", "earlier anchor"],
+    ids=[
+        "turned round",
+        "taken away",
+        "doubled",
+        "wrapped for another",
+        "older",
+        "newer",
+        "no anchor",
+        "earlier anchor",
+    ],
 )
 def test_slots_or_an_anchor_changed_by_somebody_without_root_close_the_ring(made, change):
     forged = vault_file.label(rewritten(made[0], change))

@@ -56,6 +56,11 @@ def to_replace(desk: Desk) -> tuple[ToReplace, ...]:
     )
 
 
+def owed() -> int:
+    """How many wait for a new card."""
+    return Card.objects.filter(replace_ms__isnull=False).count()
+
+
 def in_use(person: PersonId) -> InUse:
     """How a person stands with cards."""
     issued = Card.objects.filter(person_id=person, in_use=CardState.ACTIVE).values_list("issued_ms", flat=True)

@@ -2,10 +2,16 @@
 
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+
+from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.chronicle import stuck
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.values import Ears
-from ojakgyo.apps.home.values import Board, Needed, StuckLine
+from ojakgyo.apps.home.values import BackupOld, Board, Needed, StuckLine
+from ojakgyo.apps.vault import queries as vault
+from ojakgyo.apps.vault import rights
+from ojakgyo.apps.vault.queries import backups
 from ojakgyo.apps.watch import queries as watch
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.values import instants
@@ -34,7 +40,17 @@ def board(desk: Desk, *, ears: Ears) -> Board:
         empty=not (warnings or checkins or contact.knows_somebody()),
         due_tonight=contact.due_between(desk.now, tonight_ends(desk.now)),
         next_due=contact.next_opening(desk.now),
+        cards_owed=cards.owed(),
+        backup_old=_backup_old(desk),
     )
+
+
+def _backup_old(desk: Desk) -> BackupOld | None:
+    """Said to who manages; a practice world is built anew, not restored."""
+    if settings.OJAK_DEMO or not rights.may_manage(vault.roles(desk)) or not backups.overdue(desk.now):
+        return None
+    taken = backups.newest_taken()
+    return BackupOld(None if taken is None else (desk.now - taken) // DAY_MS)
 
 
 def tonight_ends(now: Instant) -> Instant:

@@ -32,6 +32,13 @@ class StuckLine:
     since: Instant
 
 
+@dataclass(frozen=True, slots=True)
+class BackupOld:
+    """For who manages: the newest backup is older than it may be. `days` None: none was ever written."""
+
+    days: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """Everything Now shows. `warnings` come ranked: by danger, then deadline; the numbers follow from the rows."""
@@ -48,6 +55,9 @@ class Board:
     """Nobody has been entered yet."""
     due_tonight: int = 0
     next_due: Instant | None = None
+    cards_owed: int = 0
+    """Helpers who wait for a new card."""
+    backup_old: BackupOld | None = None
 
     @property
     def groups(self) -> tuple[tuple[Danger, tuple[WarningLine, ...]], ...]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ojakgyo.apps.chronicle.stuck import settle_stuck, try_stuck_again
 from ojakgyo.apps.contact.actions import type_message
 from ojakgyo.apps.contact.ears import hearing
+from ojakgyo.apps.contact.messages import came_in
 from ojakgyo.apps.contact.values import LogPage, Noted, ReportTyped, Wrong
 from ojakgyo.apps.home.forms import LineForm
 from ojakgyo.apps.home.logged import logged
@@ -115,5 +116,5 @@ def _last(wall: time | None, now: Instant) -> Instant | None:
 
 
 def _log(request: HttpRequest, **values: object) -> HttpResponse:
-    shown = LogPage(recent=logged(request.desk), **values)  # type: ignore[arg-type]
+    shown = LogPage(recent=logged(request.desk), came_in=came_in(request.desk), **values)  # type: ignore[arg-type]
     return page(request, "contact/log.html", None, {"page": shown}, status=422 if shown.wrong else 200)

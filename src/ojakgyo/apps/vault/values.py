@@ -191,10 +191,15 @@ class Overview:
     turned: bool
     """The keys were drawn anew, and the house still runs on the old ones."""
     backup: Instant | None
+    backup_overdue: bool
+    """None was ever taken, or the newest is too old."""
     anchor: Instant | None
+    anchor_overdue: bool
+    """None stands, or something was written down long after it."""
 
     @property
     def in_order(self) -> bool:
         wrong = (self.without_organisation, self.nobody_holds, self.one_holds, self.must_rotate, self.suspended)
         few = self.openers + self.passphrases < 2 or not self.shares or not self.organisation or self.active < 3
-        return not (any(wrong) or self.slots_left or self.turned or few or self.backup is None)
+        old = self.backup_overdue or self.anchor_overdue
+        return not (any(wrong) or self.slots_left or self.turned or few or old)

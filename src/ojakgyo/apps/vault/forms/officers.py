@@ -16,8 +16,10 @@ class EnrolForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.TypedChoiceField(choices=ROLES, coerce=OfficerRole)
-    give = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
+    """Which of its buttons was pressed: the role it gives, or the role it withdraws."""
+
+    give = forms.TypedChoiceField(choices=ROLES, coerce=OfficerRole, required=False, empty_value=None)
+    withdraw = forms.TypedChoiceField(choices=ROLES, coerce=OfficerRole, required=False, empty_value=None)
 
 
 class RemovalForm(forms.Form):

@@ -63,8 +63,8 @@ def backups(desk: Desk) -> Backups:
 
 def overdue(now: Instant) -> bool:
     """None was ever written, or the newest is older than 48 hours."""
-    newest_ms = _newest_ms()
-    return newest_ms is None or now - newest_ms > OLD_MS
+    taken = newest_taken()
+    return taken is None or now - taken > OLD_MS
 
 
 def is_due(now: Instant) -> bool:
@@ -82,8 +82,10 @@ def newest_number() -> int:
     return max(written, restored.number if isinstance(restored, BackupRestored) else 0)
 
 
-def _newest_ms() -> int | None:
-    return models.Backup.objects.order_by("-number").values_list("taken_ms", flat=True).first()
+def newest_taken() -> Instant | None:
+    """When the newest backup was taken; None: none ever was."""
+    taken_ms = models.Backup.objects.order_by("-number").values_list("taken_ms", flat=True).first()
+    return None if taken_ms is None else Instant(taken_ms)
 
 
 def folder_named() -> Path | None:

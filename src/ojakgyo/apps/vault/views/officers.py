@@ -77,10 +77,12 @@ def resume(request: HttpRequest, officer: str) -> HttpResponse:
 def role(request: HttpRequest, officer: str) -> HttpResponse:
     """Give one role, or withdraw it."""
     form = RoleForm(request.POST)
-    if not form.is_valid():
+    pressed = {name: role for name, role in form.cleaned_data.items() if role} if form.is_valid() else {}
+    if len(pressed) != 1:
         raise Refused("house.input_refused")
-    act = roles.give_role if form.cleaned_data["give"] == "yes" else roles.withdraw_role
-    return _acted(request, officer, lambda who: act(request.desk, officer=who, role=form.cleaned_data["role"]))
+    ((name, role_meant),) = pressed.items()
+    act = roles.give_role if name == "give" else roles.withdraw_role
+    return _acted(request, officer, lambda who: act(request.desk, officer=who, role=role_meant))
 
 
 @sensitive_post_parameters()

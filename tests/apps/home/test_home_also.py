@@ -1,0 +1,58 @@
+"""What else waits is said on Now, quietly: cards to replace, and to who manages a backup that is too old."""
+
+import pytest
+from django.conf import settings
+
+from ojakgyo.apps.cards.models import Card
+from ojakgyo.apps.contact.ears import Hearing
+from ojakgyo.apps.home.queries import board
+from ojakgyo.apps.home.values import BackupOld
+from ojakgyo.apps.vault.models import Backup
+from ojakgyo.domain.values.instants import DAY_MS
+
+
+@pytest.fixture
+def real(night, monkeypatch):
+    """As in a vault that is no practice world."""
+    monkeypatch.setattr(settings, "OJAK_DEMO", False)
+    return night
+
+
+def shown(night, officer="Haneul"):
+    return board(night.desk(officer), ears=Hearing().ears())
+
+
+def backed_up(night, *, days: int) -> None:
+    Backup.objects.create(
+        number=1, taken_ms=night.now - days * DAY_MS, seq=1, data_digest=b"d" * 32, keys_digest=b"k" * 32
+    )
+
+
+def test_cards_that_are_owed_are_counted(night):
+    assert shown(night).cards_owed == 0
+    Card.objects.filter(person=night.person("Yeoul")).update(replace_ms=night.now, replace_why="opener_left")
+    assert shown(night).cards_owed == 1
+
+
+def test_a_desk_that_was_never_backed_up_says_so(real):
+    assert shown(real).backup_old == BackupOld(None)
+
+
+def test_a_backup_that_is_too_old_is_said_with_its_age(real):
+    backed_up(real, days=3)
+    assert shown(real).backup_old == BackupOld(3)
+
+
+def test_a_fresh_backup_is_not_spoken_of(real):
+    backed_up(real, days=1)
+    assert shown(real).backup_old is None
+
+
+@pytest.mark.parametrize(("officer", "told"), [("Dasom", True), ("Boram", False), ("Narae", False)])
+def test_only_who_manages_is_told_of_it(real, officer, told):
+    assert (shown(real, officer).backup_old is not None) is told
+
+
+def test_a_practice_world_is_never_told_to_back_up(night):
+    assert settings.OJAK_DEMO
+    assert shown(night).backup_old is None
