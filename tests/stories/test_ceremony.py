@@ -1,12 +1,18 @@
 """The tutorial "From init to the first officer", done by somebody at a keyboard, a pen in hand and a browser beside."""
 
 import re
+import secrets
 from pathlib import Path
 
 import httpx
 from keyboard import Keyboard, words_in
 from processes import OJAK, House, copy_of, ojak, secrets_file
 from real_vault import FLOOR, TOKEN, type_in
+
+from ojakgyo.apps.vault import header
+from ojakgyo.domain.facts.vocabulary import SlotKind
+from ojakgyo.domain.sealing import vault_file
+from ojakgyo.store import rekeying
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorials" / "from-init-to-first-officer.md"
 
@@ -85,14 +91,28 @@ def test_a_stranger_follows_the_tutorial(tmp_path):
 
 
 def test_a_vault_without_shares_is_given_its_first_set(founded, tmp_path):
-    """As one of an earlier release, or a practice world."""
+    """As one of an earlier release."""
     home, words = copy_of(founded.home, tmp_path / "home"), (founded.home / "demo.key").read_text().strip()
+    take_the_shares_away(home, words)
     given = ojak("recover", "shares", "--json", home=home)
     assert given.code == 0, given.prose
     held = secrets_file(tmp_path, *given.lines[0]["shares"][:2])
     fresh = ojak("recover", "words", "--secrets-file", str(held), "--json", home=home).lines[0]["passphrase"]
     assert ojak("audit", "verify", "--secrets-file", str(secrets_file(tmp_path, fresh)), home=home).code == 0
     assert ojak("audit", "verify", "--secrets-file", str(secrets_file(tmp_path, words)), home=home).code == 3
+
+
+def take_the_shares_away(home: Path, words: str) -> None:
+    """No slot of theirs in vault.json, and no keys of an organisation in the database."""
+    file, ring = header.label(home), header.unseal(home, words).ring
+    left = tuple(slot for slot in file.slots if slot.kind is not SlotKind.SHARES)
+    after = vault_file.renewed(file, ring, left, secrets.token_bytes)
+    header.replace(home / header.NAME, vault_file.written(after))
+    database = rekeying._connected(home / "vault.db", ring.db)
+    for table in ("vault_organisationgrant", "vault_organisation"):
+        database.execute(f"DELETE FROM {table}")
+    database.commit()
+    database.close()
 
 
 def test_the_commands_of_the_tutorial_are_the_ones_that_were_typed():

@@ -40,6 +40,7 @@ from ojakgyo.domain.facts import (
     RouteKind,
 )
 from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, parse
 from ojakgyo.domain.values.roles import OfficerRole
 
@@ -339,8 +340,8 @@ def warning_of_others() -> WarningPage:
 
 def log(**changes: object) -> LogPage:
     recent = (
-        LogLine(at=at("02:09"), code_name=HAEBARAGI, channel=Channel.TYPED, by=HANEUL),
-        LogLine(at=at("01:50"), code_name=named("물레", 9), channel=Channel.SPOOL),
+        LogLine(at=at("02:09"), code_name=HAEBARAGI, person=PersonId(17), channel=Channel.TYPED, by=HANEUL),
+        LogLine(at=at("01:50"), code_name=named("물레", 9), person=PersonId(18), channel=Channel.SPOOL),
         LogLine(at=at("01:10"), code_name=None, channel=Channel.SPOOL),
     )
     return replace(LogPage(recent=recent), **changes)
