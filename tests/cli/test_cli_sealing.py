@@ -176,3 +176,16 @@ def test_memory_can_be_kept_to_itself_twice():
 )
 def test_a_house_begins_anew_closed_and_without_the_file_that_opened_it(typed, kept):
     assert closed(typed) == [*kept, "--sealed"]
+
+
+def test_what_a_command_wrote_is_anchored_too(vault):
+    """The database from before it, put back under the vault.json of afterwards, is known as older."""
+    before = (vault.home / "vault.db").read_bytes()
+    copies = vault.folder / "copies"
+    copies.mkdir()
+    assert ojak("backup", "--to", str(copies), "--secrets-file", vault.secrets(), home=vault.home).code == 0
+    (vault.home / "vault.db").write_bytes(before)
+    for end in ("-wal", "-shm"):
+        (vault.home / f"vault.db{end}").unlink(missing_ok=True)
+    done = ojak("audit", "verify", "--secrets-file", vault.secrets(), home=vault.home)
+    assert done.code == 4 and "vault.rolled_back" in done.prose
