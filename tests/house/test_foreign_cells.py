@@ -4,10 +4,13 @@ The addresses are taken from the resolver, so a page that is added is walked too
 real name and a number that can be told apart; whatever comes back is searched for those of the cells not held.
 """
 
+import itertools
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
-from factories.cast import HELPERS
+from factories.cast import CELLS, HELPERS
 
 from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.people.actions import keep_name
@@ -15,6 +18,10 @@ from ojakgyo.apps.people.values import RealName
 from ojakgyo.apps.vault import cookies
 from ojakgyo.apps.vault.actions import enrol_officer, sessions
 from ojakgyo.apps.vault.actions.cells import grant_key
+from ojakgyo.apps.vault.actions.requests import approve_request, make_request
+from ojakgyo.apps.vault.models import Approval, Request
+from ojakgyo.apps.vault.values import RequestState
+from ojakgyo.domain.facts import RequestKind
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.sealing import grants
 from ojakgyo.domain.values import ids
@@ -23,10 +30,13 @@ from ojakgyo.domain.values.roles import OfficerRole
 REAL = {helper.name: f"Invented-{place} of {helper.cell}" for place, helper in enumerate(HELPERS)}
 CELL_OF = {helper.name: helper.cell for helper in HELPERS}
 ENDS_A_SESSION = {"lock/", "_live/", "language/", "theme/"}
-HOLDS = (None, "N-2", "C-2")
-"""An officer of each role holds no cell, or one."""
+IN_TURN = zip(OfficerRole, itertools.cycle(CELLS), strict=False)
+CASES = [case for role, cell in IN_TURN for case in ((role, None), (role, cell))]
+"""An officer of each role holds no cell, or one; every cell is held by somebody."""
 ASKED = ("Yeoul", "Seori-5", "Galmae-3", "Haebaragi")
 """One of each cell: their pages are asked for."""
+FORGOTTEN = {"N-2": "Durumi"}
+"""Whom two officers have signed to forget: somebody in another cell than the one held, else Noeul."""
 
 
 def addresses(patterns=None, before: str = "") -> list[str]:
@@ -73,16 +83,34 @@ def sits_down(keys) -> Client:
     return client
 
 
-def every_id(night, keys) -> dict[str, list[str]]:
+def signed_by_two(night, kind: RequestKind, about: int = 0) -> str:
+    """The id of an open request of two other officers."""
+    asked = make_request(night.desk("Haneul"), kind=kind, about=about)
+    approve_request(night.desk("Boram"), request=asked)
+    return ids.text("t", asked)
+
+
+def requests_of(night, holds: str | None) -> dict[RequestKind | None, str]:
+    """One of each kind, ready to be done, and one that waits for its second hand."""
+    forgotten = night.person(FORGOTTEN.get(holds, "Noeul"))
+    half = make_request(night.desk("Haneul"), kind=RequestKind.FORGET_PERSON, about=night.person("Sonagi"))
+    return {
+        RequestKind.EXPORT_AUDIT: signed_by_two(night, RequestKind.EXPORT_AUDIT),
+        RequestKind.FORGET_PERSON: signed_by_two(night, RequestKind.FORGET_PERSON, forgotten),
+        RequestKind.REMOVE_OFFICER: signed_by_two(night, RequestKind.REMOVE_OFFICER, night.officer("Narae")),
+        None: ids.text("t", half),
+    }
+
+
+def every_id(night, keys, holds, asked) -> dict[str, list[str]]:
     """What may stand in the place of each name in an address."""
     return {
-        "person": [ids.text("p", night.person(name)) for name in ASKED],
+        "person": [ids.text("p", night.person(name)) for name in (*ASKED, FORGOTTEN.get(holds, "Noeul"))],
         "officer": [ids.text("o", keys.officer)],
         "cell": [ids.text("c", cell) for cell in night.ids.cells.values()],
         "subject": [ids.text("p", night.person(name)) for name in ASKED],
         "warning": [ids.text("w", night.id_of("Yeoul"))],
-        "request": ["t_0000000000005"],
-        "asked": ["t_0000000000005"],
+        "asked": list(asked.values()),
         "number": ["1"],
         "story": ["night"],
         "message": [ids.text("m", message) for message in Inbound.objects.values_list("message", flat=True)],
@@ -110,23 +138,31 @@ SENT = {
     "confirm": "of somebody new",
     "answer": "sent",
     "role": "safety",
-    "request": "t_0000000000005",
 }
 """Something for every form that might give a name back."""
 
 
-@pytest.mark.parametrize("role", OfficerRole)
-@pytest.mark.parametrize("holds", HOLDS, ids=lambda cell: cell or "no cell")
+DOES_BESIDES = {
+    OfficerRole.COORDINATOR: {RequestKind.EXPORT_AUDIT, RequestKind.REMOVE_OFFICER},
+    OfficerRole.SAFETY: {RequestKind.EXPORT_AUDIT, RequestKind.REMOVE_OFFICER},
+    OfficerRole.AUDITOR: {RequestKind.EXPORT_AUDIT},
+}
+"""What an officer of the role does of what two others have signed, besides forgetting somebody."""
+
+
+@pytest.mark.parametrize(("role", "holds"), CASES, ids=lambda each: each or "no cell")
 def test_no_address_opens_a_cell_that_is_not_held(named, monkeypatch, role, holds):
-    keys = officer_with(named, role, holds)
+    monkeypatch.setattr(settings, "OJAK_YOUNG_HAND_MS", 0)  # whose hand is young is another test's
+    keys, asked = officer_with(named, role, holds), requests_of(named, holds)
     opened: list[int] = []
     monkeypatch.setattr(grants, "take", _noting(grants.take, opened))
     foreign = [name for name, cell in CELL_OF.items() if cell != holds]
     secret = [REAL[name] for name in foreign] + [helper.number for helper in HELPERS if helper.name in foreign]
     answers, client = 0, sits_down(keys)
     for route in addresses():
-        for address in filled(route, every_id(named, keys)):
-            for response in (client.get(address), client.post(address, SENT)):
+        for address in filled(route, every_id(named, keys, holds, asked)):
+            kind = RequestKind.FORGET_PERSON if route.startswith("people/") else RequestKind.EXPORT_AUDIT
+            for response in (client.get(address), client.post(address, {**SENT, "request": asked[kind]})):
                 answers += 1
                 if response.streaming:
                     continue
@@ -135,6 +171,9 @@ def test_no_address_opens_a_cell_that_is_not_held(named, monkeypatch, role, hold
                 assert not [each for each in secret if each and each in told], f"{role} {holds} {address}"
     assert set(opened) <= ({named.ids.cells[holds]} if holds else set())
     assert answers > 60
+    used = set(Request.objects.filter(state=RequestState.USED).values_list("kind", flat=True))
+    assert used == {RequestKind.FORGET_PERSON} | DOES_BESIDES.get(role, set())
+    assert Approval.objects.filter(officer=keys.officer, request=ids.parse_kind("t", asked[None])).exists()
 
 
 def _noting(take, opened):

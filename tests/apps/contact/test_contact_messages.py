@@ -11,6 +11,7 @@ from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.contact.spool import Sms
 from ojakgyo.apps.contact.values import Opens
 from ojakgyo.apps.vault.desks import house_desk
+from ojakgyo.apps.vault.seats import CONFIRMED_S, seats
 from ojakgyo.domain.errors import NotHeld
 from ojakgyo.domain.facts import WordsShown
 from ojakgyo.domain.values import ids
@@ -71,6 +72,19 @@ def test_the_words_show_once_in_the_answer_to_a_button_and_it_is_written_down(ni
     assert shown["Cache-Control"] == "no-store"
     assert words not in client.get("/log/").content.decode()
     assert [fact.message for fact in told(WordsShown)] == [newest()] * 2
+
+
+def test_after_five_minutes_the_password_is_asked_for_before_any_word_is_shown(night, monkeypatch):
+    night.hears("Beodeul")
+    client, tick = seated("Boram"), seats._tick
+    monkeypatch.setattr(seats, "_tick", lambda: tick() + CONFIRMED_S + 1)
+    for typed in ({}, {"password_again": "of Dasom"}):
+        asked = client.post(address(newest()), typed)
+        assert asked.status_code == 409
+        assert 'name="password_again"' in asked.content.decode()
+    assert told(WordsShown) == []
+    words = show_words(night.desk("Haneul"), message=newest()).words
+    assert words in client.post(address(newest()), {"password_again": "of Boram"}).content.decode()
 
 
 def test_who_does_not_hold_the_cell_is_refused_and_nothing_is_recorded(night):

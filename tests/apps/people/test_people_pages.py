@@ -102,6 +102,18 @@ def test_after_five_minutes_the_password_is_asked_for_on_the_page(night, haneul,
     assert NAMES["Beodeul"] in shown.content.decode()
 
 
+def test_after_five_minutes_a_first_name_is_kept_and_none_replaced_without_the_password(night, haneul, later):
+    later()
+    assert haneul.does("Beodeul", "name/", name="Invented Person").status_code == 302
+    for typed in ({}, {"password_again": "of Dasom"}):
+        assert haneul.does("Beodeul", "name/", name="Somebody Else", **typed).status_code == 409
+    assert 'id="name-password"' in haneul.look("Beodeul")
+    assert haneul.does("Beodeul", "name/", name="Another", password_again="of Haneul").status_code == 302
+    shown = haneul.does("Beodeul", "reveal/", reason="call").content.decode()
+    assert "Another" in shown
+    assert "Somebody Else" not in shown
+
+
 @pytest.mark.parametrize("what", ["reveal/", "name/"])
 def test_who_holds_no_key_is_refused_whatever_the_role(night, what):
     """Dasom is safety, without the key to N-2."""

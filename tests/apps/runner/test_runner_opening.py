@@ -9,10 +9,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from ojakgyo.apps.vault.actions.roles import give_role
+from ojakgyo.apps.vault.desks import command_desk
+from ojakgyo.apps.vault.models import Officer
+from ojakgyo.apps.vault.values import OfficerState
 from ojakgyo.cli import serving
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
+from ojakgyo.domain.values.roles import OfficerRole
 from ojakgyo.runner import looking, opening
 from ojakgyo.runner.door import Door, answers, ask
+from ojakgyo.runner.house import House
 from ojakgyo.runner.lock import lock, say_where
 from ojakgyo.store import keyholder
 
@@ -36,6 +42,19 @@ def test_no_vault_is_opened_while_debugging_is_on(night, monkeypatch):
         assert not keyholder.is_unsealed()
     finally:
         keyholder.unseal(ring)
+
+
+def test_who_comes_to_a_gate_that_somebody_else_has_just_opened_is_admitted_by_the_same_rule(night):
+    """Two at the gate at once: the second finds the house open, and is not let in unseen because of it."""
+    house, ring = House(), keyholder.ring()
+    opener = night.desk("Haneul").keyring.officer_keys
+    give_role(command_desk(), officer=opener.officer, role=OfficerRole.OPENER)
+    house.open(ring, opener=opener)
+    Officer.objects.filter(id=opener.officer).update(state=OfficerState.SUSPENDED)
+    with pytest.raises(Refused, match=r"vault\.wrong_passphrase"):
+        house.open(ring, opener=opener)
+    assert keyholder.is_unsealed(), "the house of who opened it first stays open"
+    house.open(ring)
 
 
 def test_the_desk_answers_what_can_be_asked_of_an_open_vault(night):

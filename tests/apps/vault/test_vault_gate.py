@@ -6,10 +6,12 @@ from vault_stage import browser as at
 
 from ojakgyo.apps.vault.actions import sessions
 from ojakgyo.apps.vault.actions.officers import suspend_officer
-from ojakgyo.apps.vault.desks import house_desk, officer_desk
-from ojakgyo.apps.vault.pace import AT_ONE_DOOR, _Line, pace
+from ojakgyo.apps.vault.actions.roles import give_role
+from ojakgyo.apps.vault.desks import command_desk, house_desk, officer_desk
+from ojakgyo.apps.vault.pace import PLACES, Room, pace
 from ojakgyo.apps.vault.seats import seats
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.values.roles import OfficerRole
 from ojakgyo.runner import opening
 from ojakgyo.store import keyholder
 
@@ -17,10 +19,18 @@ pytestmark = pytest.mark.usefixtures("stand_in_pages")
 
 
 @pytest.fixture
+def team(team):
+    """Haneul and Boram may open the house."""
+    for keys in (team.haneul, team.boram):
+        give_role(command_desk(), officer=keys.officer, role=OfficerRole.OPENER)
+    return team
+
+
+@pytest.fixture
 def gate(team, monkeypatch):
     """The house, sealed; `gate(keys)` is what its words lead to next."""
     ring = keyholder.ring()
-    monkeypatch.setattr(pace, "_sleep", lambda seconds: None)
+    monkeypatch.setattr(pace, "_sleep", lambda seconds, called: None)
     monkeypatch.setattr(settings, "OJAK_SEALED_SINCE", None, raising=False)
 
     def leads_to(keys):
@@ -86,6 +96,13 @@ def test_an_opener_whose_rows_forbid_it_does_not_sit_down_even_so(team):
 def test_a_crowd_at_the_gate_is_asked_to_come_back(gate, team, monkeypatch):
     """Each derivation takes a gibibyte, one after the other: nobody fills the house by standing in line."""
     visitor = gate(None)
-    monkeypatch.setitem(pace._lines, "gate", _Line(length=AT_ONE_DOOR))
+    monkeypatch.setitem(PLACES, Room.GATE, 0)
     answer = visitor.post("/", {"words": "words of the team"})
     assert answer.status_code == 503 and not keyholder.is_unsealed()
+
+
+def test_a_crowd_at_the_way_in_keeps_the_gate_open(gate, team, monkeypatch):
+    visitor = gate(None)
+    monkeypatch.setitem(PLACES, Room.WAY_IN, 0)
+    monkeypatch.setitem(PLACES, Room.SEATED, 0)
+    assert visitor.post("/", {"words": "words of the team"}).status_code == 302

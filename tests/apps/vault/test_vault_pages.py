@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("stand_in_pages")
 @pytest.fixture
 def slept(monkeypatch):
     seconds = []
-    monkeypatch.setattr(pace, "_sleep", seconds.append)
+    monkeypatch.setattr(pace, "_sleep", lambda more, called: seconds.append(more))
     return seconds
 
 

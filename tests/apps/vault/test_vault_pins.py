@@ -25,7 +25,7 @@ COOKIE = cookies._name()
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr(pace, "_sleep", lambda seconds: None)
+    monkeypatch.setattr(pace, "_sleep", lambda seconds, called: None)
 
 
 def idle(monkeypatch, seconds: float = IDLE_S) -> None:

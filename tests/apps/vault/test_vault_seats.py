@@ -81,38 +81,33 @@ def test_a_seat_shows_no_bytes(seated):
 
 
 def test_wrong_words_slow_down_and_lock_nobody_out(clock):
-    slept = []
-    pace = Pace(clock, slept.append)
+    pace, delays = Pace(clock), []
     for _ in range(20):
-        pace.wait("haneul")
+        delays.append(pace.delay("haneul"))
         pace.wrong("haneul")
-    assert slept[:3] == [0.5, 1.0, 1.5]
-    assert max(slept) == LONGEST_S
+    assert delays[:4] == [0, 0.5, 1.0, 1.5]
+    assert max(delays) == LONGEST_S
 
 
 def test_one_door_does_not_slow_another(clock):
-    slept = []
-    pace = Pace(clock, slept.append)
+    pace = Pace(clock)
     pace.wrong("haneul")
-    pace.wait("boram")
-    assert slept == []
+    assert pace.delay("boram") == 0
 
 
 @pytest.mark.parametrize("after", ["the right words", "ten minutes"])
 def test_wrong_words_are_forgotten(clock, after):
-    slept = []
-    pace = Pace(clock, slept.append)
+    pace = Pace(clock)
     pace.wrong("haneul")
     if after == "ten minutes":
         clock.now += 600
     else:
         pace.right("haneul")
-    pace.wait("haneul")
-    assert slept == []
+    assert pace.delay("haneul") == 0
 
 
 def test_many_doors_take_no_more_memory_than_a_thousand(clock):
-    pace = Pace(clock, lambda seconds: None)
+    pace = Pace(clock)
     for number in range(5_000):
         pace.wrong(f"door {number}")
     assert len(pace._wrong) == 1_024

@@ -35,7 +35,7 @@ COOKIE = cookies._name()
 @pytest.fixture(autouse=True)
 def slept(monkeypatch):
     seconds: list[float] = []
-    monkeypatch.setattr(pace, "_sleep", seconds.append)
+    monkeypatch.setattr(pace, "_sleep", lambda more, called: seconds.append(more))
     return seconds
 
 
@@ -74,12 +74,14 @@ def test_who_may_not_sit_down_hears_what_a_wrong_password_hears_and_costs_as_muc
 def test_suspended_while_the_password_is_being_stretched_nobody_sits_down(house, monkeypatch, facts):
     facts()
 
-    def suspended(**typed):
-        keys = open_bundle(**typed)
-        Officer.objects.filter(id=keys.officer).update(state=OfficerState.SUSPENDED)
-        return keys
+    opened = sessions._opened
 
-    monkeypatch.setattr(sessions, "open_bundle", suspended)
+    def suspended(*typed):
+        keys, salt = opened(*typed)
+        Officer.objects.filter(id=keys.officer).update(state=OfficerState.SUSPENDED)
+        return keys, salt
+
+    monkeypatch.setattr(sessions, "_opened", suspended)
     with pytest.raises(Refused, match=r"vault\.wrong_sign_in"):
         sign_in(code_name=BORAM, password="boram's")
     assert (facts(), seats.present()) == ([], ())

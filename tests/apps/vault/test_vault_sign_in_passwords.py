@@ -9,7 +9,7 @@ from vault_stage import BORAM, NOBODY
 from vault_stage import browser as at
 
 from ojakgyo.apps.vault import cookies, header, tokens
-from ojakgyo.apps.vault.actions import passwords
+from ojakgyo.apps.vault.actions import passwords, sessions
 from ojakgyo.apps.vault.actions.officers import enrol_officer
 from ojakgyo.apps.vault.actions.passwords import change_password
 from ojakgyo.apps.vault.actions.sessions import open_bundle, sign_in, sign_in_by_entry
@@ -27,7 +27,7 @@ NEW = "academic acid acne acquire acrobat adult"
 
 @pytest.fixture(autouse=True)
 def no_waiting(monkeypatch):
-    monkeypatch.setattr(pace, "_sleep", lambda seconds: None)
+    monkeypatch.setattr(pace, "_sleep", lambda seconds, called: None)
 
 
 def test_the_new_password_opens_the_same_keys_and_the_old_one_nothing(house, facts):
@@ -90,6 +90,27 @@ def test_of_two_changes_at_the_same_moment_one_is_kept(house, monkeypatch):
     with pytest.raises(Refused, match=r"house\.busy"):
         change_password(desk, here=None, old="boram's", new=NEW)
     assert open_bundle(code_name=BORAM, password="another password") == house.boram
+
+
+@pytest.mark.parametrize(
+    ("step", "said"), [("_opened", []), ("_put_right", ["vault.signed_in", "vault.session_ended"])]
+)
+def test_who_is_signing_in_with_the_old_password_meanwhile_does_not_sit_down(house, monkeypatch, facts, step, said):
+    """Whether the change comes before the sign-in is written down, or before there is a seat for it to end."""
+    real = getattr(sessions, step)
+
+    def changed_meanwhile(*given):
+        found = real(*given)
+        monkeypatch.setattr(sessions, step, real)
+        change_password(officer_desk(house.boram), here=None, old="boram's", new=NEW)
+        return found
+
+    monkeypatch.setattr(sessions, step, changed_meanwhile)
+    facts()
+    with pytest.raises(Refused, match=r"vault\.wrong_sign_in"):
+        sign_in(code_name=BORAM, password="boram's")
+    assert seats.present() == ()
+    assert [kind for kind in facts() if kind != "vault.password_changed"] == said
 
 
 # The page ------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from ojakgyo.apps.contact import actions as acts
 from ojakgyo.apps.contact import forgetting, persons
 from ojakgyo.apps.contact.forms import ForgetForm, NameForm, RevealForm
 from ojakgyo.apps.people import actions
+from ojakgyo.apps.people import queries as people
 from ojakgyo.apps.vault.actions.requests import make_request
 from ojakgyo.apps.vault.confirming import confirm_first
 from ojakgyo.domain.errors import NotHeld, Refused
@@ -30,10 +31,12 @@ def show_person(request: HttpRequest, person: str) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def keep_name(request: HttpRequest, person: str) -> HttpResponse:
-    """Keep a name, in the place of what is kept."""
+    """Keep a name, in the place of what is kept; nothing brings that back, so it asks for a fresh password."""
     own = _id(person)
     try:
         cell = persons.cell_held(request.desk, own)
+        if people.named(own).kept:
+            confirm_first(request)
         real = _valid(NameForm(request.POST)).real_name()
         actions.keep_name(request.desk, person=own, cell=cell, name=real)
     except (Refused, NotHeld) as refused:
@@ -83,13 +86,18 @@ def forget(request: HttpRequest, person: str) -> HttpResponse:
     return _page(request, own, gone=gone)
 
 
+@sensitive_post_parameters()
 @require_POST
 def show_words(request: HttpRequest, message: str) -> HttpResponse:
-    """The words of a message, once, for who holds the key of its cell."""
+    """The words of a message, once, for who holds the key of its cell: a number may stand in them, as in a name."""
     try:
         own = MessageId(ids.parse_kind("m", message))
     except ValueError:
         raise Refused("house.not_found") from None
+    try:
+        confirm_first(request)
+    except Refused as refused:
+        return page(request, "contact/words_first.html", None, {"message": own, "wrong": refused.code}, status=409)
     return page(request, "contact/words.html", None, {"words": acts.show_words(request.desk, message=own)})
 
 

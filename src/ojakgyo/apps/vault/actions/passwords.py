@@ -41,8 +41,9 @@ def change_password(desk: Desk, *, here: bytes | None, old: str, new: str) -> Se
     lock, bundle = locked(keys, new)
     # The file first: were the row first, a crash in between would say "changed" of a password that still opens the
     # house to whoever has a copy of vault.json. This way round the old one still signs in, and is changed once more.
-    slot = _slot_again(desk, keys, new)
-    seq = keep_password(desk, changed=Changed(lock, bundle, before.lock.salt, slot))
+    with header.one_at_a_time:
+        slot = _slot_again(desk, keys, new)
+        seq = keep_password(desk, changed=Changed(lock, bundle, before.lock.salt, slot))
     seats.end(lambda seat: seat.officer == keys.officer and seat.id != here)
     return seq
 

@@ -13,7 +13,7 @@ from ojakgyo.apps.vault.actions.officers import make_own_slot
 from ojakgyo.apps.vault.actions.pins import lay_by
 from ojakgyo.apps.vault.chores import do_chores
 from ojakgyo.apps.vault.desks import keyless_desk, officer_desk
-from ojakgyo.apps.vault.pace import pace
+from ojakgyo.apps.vault.pace import Room, pace
 from ojakgyo.apps.vault.seats import Seat, seats
 from ojakgyo.apps.vault.values import OfficerState
 from ojakgyo.domain.desk import Desk
@@ -30,13 +30,18 @@ log = logging.getLogger("ojakgyo.sessions")
 
 def open_bundle(*, code_name: CodeName | None, password: str) -> OfficerKeys:
     """An officer's keys. A name nobody has, or that may not sit down, costs the same work and is the same ``Refused``."""
+    return _opened(code_name, password)[0]
+
+
+def _opened(code_name: CodeName | None, password: str) -> tuple[OfficerKeys, bytes]:
+    """The keys, and the salt their password was stretched with: it says which password that was."""
     bundle = queries.bundle(code_name) if code_name else None
     if bundle is None:
         kdf.pretend(password)
         raise Refused("vault.wrong_sign_in")
     stretched = kdf.stretch(password, bundle.lock.salt, bundle.lock.cost)
     try:
-        return officers.open_bundle(bundle.lock, stretched, bundle.sealed)
+        return officers.open_bundle(bundle.lock, stretched, bundle.sealed), bundle.lock.salt
     except NotHeld:
         raise Refused("vault.wrong_sign_in") from None
 
@@ -47,12 +52,15 @@ def sign_in(*, code_name: CodeName | None, password: str, code: str = "", pin: s
     `code`: the one-time code of who has set one up; `pin`: a session PIN to begin with, empty for none.
     """
     chosen = pins.read(pin) if pin else None
-    with pace.knock(repr(code_name)):
-        keys = open_bundle(code_name=code_name, password=password)
+    with pace.knock(repr(code_name), Room.WAY_IN):
+        keys, salt = _opened(code_name, password)
         desk = officer_desk(keys)
-        record_sign_in(desk, step=_step(desk, code))
+        record_sign_in(desk, step=_step(desk, code), salt=salt)
     _put_right(desk, password)
     half = _seated(keys, password=True)
+    if not models.Officer.objects.filter(id=keys.officer, salt=salt).exists():
+        sign_out(token=tokens.written(half))  # the change found no seat yet to end
+        raise Refused("vault.wrong_sign_in")
     if chosen:
         lay_by(keys, half, chosen)
     return tokens.written(half)
@@ -101,18 +109,20 @@ def sign_in_by_entry(*, token: str) -> str:
 
 
 @action
-def record_sign_in(desk: Desk, *, step: int | None) -> Seq:
+def record_sign_in(desk: Desk, *, step: int | None, salt: bytes | None = None) -> Seq:
     """Say who sits down, and use up the one-time code: the second to bring it, or an older one, is ``Refused``.
 
-    Whatever was read before the password was stretched is held against the rows of this moment.
+    Whatever was read before the password was stretched is held against the rows of this moment; `salt`: of the password
+    that was typed. Every refusal is the same: another one would say that the password was right.
     """
-    if not models.Officer.objects.filter(id=desk.officer, state=OfficerState.ACTIVE).exists():
+    row = models.Officer.objects.filter(id=desk.officer, state=OfficerState.ACTIVE)
+    if not (row if salt is None else row.filter(salt=salt)).exists():
         raise Refused("vault.wrong_sign_in")
     factor = models.SecondFactor.objects.filter(officer=desk.officer)
     if step is None and factor.exists():  # set up between the reading and this transaction
         raise Refused("vault.wrong_sign_in")
     if step is not None and not factor.filter(last_step__lt=step).update(last_step=step):
-        raise Refused("vault.code_used")
+        raise Refused("vault.wrong_sign_in")
     return record(desk, SignedIn(officer=desk.officer))
 
 

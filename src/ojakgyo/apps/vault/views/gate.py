@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from ojakgyo.apps.vault import cookies
 from ojakgyo.apps.vault.actions import sessions
 from ojakgyo.apps.vault.forms.sitting import GateForm
-from ojakgyo.apps.vault.pace import pace
+from ojakgyo.apps.vault.pace import Room, pace
 from ojakgyo.domain.errors import Damaged, Refused
 from ojakgyo.web.rendering import page
 
@@ -26,7 +26,7 @@ def gate(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _gate(request, "vault.wrong_passphrase")
     try:
-        with pace.knock("gate"):
+        with pace.knock("gate", Room.GATE):
             keys = settings.OJAK_UNSEAL(form.cleaned_data["words"])
     except Refused as error:
         return _gate(request, error.code)
