@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ojakgyo.config.clock import Clock
 from ojakgyo.domain.sealing import vault_file
+from ojakgyo.domain.values.instants import DAY_MS
 
 HOME = Path(os.environ["OJAK_HOME"])
 _toml = HOME / "ojak.toml"
@@ -15,6 +16,7 @@ _label = vault_file.label((HOME / "vault.json").read_bytes()) if (HOME / "vault.
 OJAK_VAULT_ID = _label.vault if _label else ""
 OJAK_DEMO = bool(_label and _label.demo)
 OJAK_KDF_FLOOR = OJAK_DEMO
+OJAK_YOUNG_HAND_MS = 0 if OJAK_DEMO else DAY_MS  # in a practice world everybody was made minutes ago
 RUN_ID = secrets.randbits(63)
 CLOCK = Clock(demo=OJAK_DEMO)
 

@@ -14,7 +14,10 @@ from ojakgyo.apps.vault.actions.cells import (
     begin_epoch,
     found_cell,
     grant_key,
+    grants_for,
+    keep_cell,
     keep_epoch,
+    keep_grant,
     turned,
     withdraw_key,
 )
@@ -22,10 +25,11 @@ from ojakgyo.apps.vault.chores import do_chores
 from ojakgyo.apps.vault.desks import command_desk, house_desk, keyless_desk, officer_desk
 from ojakgyo.apps.vault.models import Cell, CellEpoch, Grant, Officer, Organisation, OrganisationGrant
 from ojakgyo.apps.vault.models import OfficerRole as OfficerRoleRow
-from ojakgyo.apps.vault.values import Side
+from ojakgyo.apps.vault.values import OfficerState, Side
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
 from ojakgyo.domain.sealing import grants, organisation
 from ojakgyo.domain.sealing.grants import CellKey
+from ojakgyo.domain.values.ids import CellId
 from ojakgyo.domain.values.roles import OfficerRole
 
 
@@ -194,9 +198,9 @@ def test_a_new_epoch_goes_to_nobody_whose_public_key_was_swapped(house):
 def test_two_epochs_begun_at_once_are_one(house):
     desk = officer_desk(house.haneul)
     first, second = turned(desk, cell=house.cell), turned(desk, cell=house.cell)
-    keep_epoch(desk, turn=first)
+    keep_epoch(desk, turn=first, owed=False)
     with pytest.raises(Refused, match=r"house\.busy"):
-        keep_epoch(desk, turn=second)
+        keep_epoch(desk, turn=second, owed=False)
     assert key_of(house.boram, house.cell) == first.key
 
 
@@ -205,8 +209,65 @@ def test_a_member_who_came_in_between_is_not_left_outside(house):
     turn = turned(desk, cell=house.cell)
     grant_key(desk, cell=house.cell, officer=house.dasom.officer)
     with pytest.raises(Refused, match=r"house\.busy"):
-        keep_epoch(desk, turn=turn)
+        keep_epoch(desk, turn=turn, owed=False)
     assert officer_desk(house.dasom).keyring.holds(house.cell)
+
+
+def worked_out(house):
+    """A grant of N-2 for Dasom that is ready to be written, and for which public keys."""
+    key = key_of(house.haneul, house.cell)
+    (grant,) = grants_for(key, frozenset({house.dasom.officer}), by=house.haneul, organisation=False)
+    return {"grant": grant, "to": {house.dasom.officer: house.dasom.public}}
+
+
+def test_a_grant_of_an_epoch_that_has_passed_meanwhile_is_not_written(house):
+    ready = worked_out(house)
+    begin_epoch(officer_desk(house.haneul), cell=house.cell)
+    with pytest.raises(Refused, match=r"house\.busy"):
+        keep_grant(officer_desk(house.haneul), **ready)
+    assert not Grant.objects.filter(officer=house.dasom.officer, cell=house.cell).exists()
+
+
+@pytest.mark.parametrize("change", [{"state": OfficerState.REMOVED}, {"exchange_public": bytes(32)}])
+def test_who_was_removed_or_has_other_keys_meanwhile_is_given_nothing(house, change):
+    ready, desk = worked_out(house), officer_desk(house.haneul)
+    key = CellKey(CellId(5), 1, os.urandom(32))
+    given = grants_for(key, frozenset(ready["to"]), by=house.haneul)
+    Officer.objects.filter(id=house.dasom.officer).update(**change)
+    new = {"side": Side.CHINA, "number": 1, "area": 77}
+    for keep in (
+        lambda: keep_grant(desk, **ready),
+        lambda: keep_cell(desk, key=key, given=given, to=ready["to"], **new),
+    ):
+        with pytest.raises(Refused, match=r"vault\.officer_gone"):
+            keep()
+    assert not Grant.objects.filter(officer=house.dasom.officer).exists()
+
+
+@pytest.mark.parametrize("lost", ["the role", "the seat"])
+def test_who_may_not_manage_any_more_meanwhile_gives_nothing(house, lost):
+    ready, desk = worked_out(house), officer_desk(house.haneul)
+    turn = turned(desk, cell=house.cell)
+    if lost == "the role":
+        OfficerRoleRow.objects.filter(officer=house.haneul.officer).delete()
+    else:
+        Officer.objects.filter(id=house.haneul.officer).update(state=OfficerState.SUSPENDED)
+    for keep in (lambda: keep_grant(desk, **ready), lambda: keep_epoch(desk, turn=turn, owed=False)):
+        with pytest.raises(Refused, match=r"vault\.role_wanted"):
+            keep()
+    with pytest.raises(Refused, match=r"vault\.role_wanted"):
+        keep_epoch(desk, turn=turn, owed=True)  # nothing is owed
+    assert Cell.objects.get(id=house.cell).epoch == 1
+
+
+def test_a_removed_officer_who_holds_a_row_is_given_no_new_epoch(house):
+    """A row that ought not to be there, put back from an old copy of the database."""
+    Officer.objects.filter(id=house.boram.officer).update(state=OfficerState.REMOVED)
+    assert queries.holders(house.cell) == {house.haneul.officer}
+    assert queries.member_counts() == {house.cell: 1}
+    assert queries.vouched(frozenset({house.boram.officer})) == ()
+    begin_epoch(officer_desk(house.haneul), cell=house.cell)
+    assert set(Grant.objects.values_list("officer_id", flat=True)) == {house.haneul.officer}
 
 
 def test_a_new_epoch_is_quick(house):

@@ -9,7 +9,7 @@ from vault_team import signed_in
 from ojakgyo.apps.vault import queries
 from ojakgyo.apps.vault.actions import removal, requests
 from ojakgyo.apps.vault.desks import house_desk, officer_desk
-from ojakgyo.apps.vault.models import Officer
+from ojakgyo.apps.vault.models import Officer, OfficerRole
 from ojakgyo.apps.vault.seats import CONFIRMED_S, IDLE_S, seats
 from ojakgyo.apps.vault.values import OfficerState
 from ojakgyo.domain.errors import REGISTRY
@@ -138,3 +138,13 @@ def test_the_overview_names_what_is_not_in_order(team, haneul):
     request = removal.ask_for_removal(officer_desk(team.haneul), officer=team.boram.officer, chance_percent=1)
     assert "/vault/requests/" in haneul.get("/vault/").content.decode()
     requests.withdraw_request(officer_desk(team.haneul), request=request)
+
+
+def test_the_page_of_the_last_safety_officer_says_that_nobody_is_woken_and_the_suspension_takes_one(team, haneul):
+    haneul.post("/language/", {"language": "en", "next": "/"})
+    said = "nobody is woken"
+    assert said not in haneul.get(team.url(team.dasom)).content.decode()
+    OfficerRole.objects.filter(officer=team.haneul.officer, role="safety").delete()
+    assert said in haneul.get(team.url(team.dasom)).content.decode()
+    assert haneul.post(team.url(team.dasom, "suspend/")).status_code == 302
+    assert Officer.objects.get(id=team.dasom.officer).state is OfficerState.SUSPENDED

@@ -12,7 +12,7 @@ from ojakgyo.apps.vault.actions.organisation import keep_organisation, recover_o
 from ojakgyo.apps.vault.actions.sessions import open_bundle
 from ojakgyo.apps.vault.chores import do_chores
 from ojakgyo.apps.vault.desks import command_desk, officer_desk
-from ojakgyo.apps.vault.models import Officer, OrganisationGrant
+from ojakgyo.apps.vault.models import Grant, Officer, OrganisationGrant
 from ojakgyo.apps.vault.queries.cells import organisation_grants
 from ojakgyo.apps.vault.values import Side
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
@@ -35,8 +35,9 @@ def org(team):
 
 def recovered(team, org, who):
     """The officer's keys afterwards, and how many cells there were."""
-    cells = recover_officer(command_desk(), officer=who.officer, organisation=org, password=NEW)
-    return open_bundle(code_name=team.name(who), password=NEW), cells
+    back = recover_officer(command_desk(), officer=who.officer, organisation=org, password=NEW)
+    assert back.left == 0
+    return open_bundle(code_name=team.name(who), password=NEW), back.cells
 
 
 def test_the_officer_holds_every_cell_the_organisation_holds(team, org):
@@ -84,20 +85,32 @@ def test_a_cell_the_organisation_does_not_hold_is_not_given(team, org):
     assert cells == 1 and not officer_desk(keys).keyring.holds(team.n3)
 
 
-def test_a_forged_grant_to_the_organisation_is_damage_and_nothing_changes(team, org, facts):
-    row = OrganisationGrant.objects.first()
-    OrganisationGrant.objects.filter(pk=row.pk).update(signature=os.urandom(64))
+def test_a_grant_that_does_not_hold_is_left_out_and_counted_and_the_other_cells_open(team, org):
+    OrganisationGrant.objects.filter(cell=team.n3).update(signature=os.urandom(64))
+    back = recover_officer(command_desk(), officer=team.boram.officer, organisation=org, password=NEW)
+    assert (back.cells, back.left) == (1, 1)
+    ring = officer_desk(open_bundle(code_name=team.name(team.boram), password=NEW)).keyring
+    assert ring.holds(team.n2) and not ring.holds(team.n3)
+
+
+def test_a_signature_that_did_not_hold_keeps_nobody_outside_and_is_not_put_under_the_new_hand(team, org):
+    """Haneul had vouched for Dasom, and given Boram and the organisation the key to N-2: none of it holds."""
+    Officer.objects.filter(id=team.dasom.officer).update(vouched=bytes(64))
+    for table in (Grant.objects.filter(officer=team.boram.officer), OrganisationGrant.objects.filter(cell=team.n2)):
+        table.update(signature=bytes(64))
+    back = recover_officer(command_desk(), officer=team.haneul.officer, organisation=org, password=NEW)
+    assert (back.cells, back.left) == (1, 4)
+    assert bytes(Officer.objects.get(id=team.dasom.officer).vouched) == bytes(64)
+    assert not officer_desk(team.boram).keyring.holds(team.n2)
+
+
+def test_another_secret_opens_no_cell_and_changes_nothing(team, org, facts):
+    strange = organisation.keys(bytes(32))
     facts()
     with pytest.raises(Damaged):
-        recover_officer(command_desk(), officer=team.boram.officer, organisation=org, password=NEW)
+        recover_officer(command_desk(), officer=team.boram.officer, organisation=strange, password=NEW)
     assert facts() == []
     assert open_bundle(code_name=team.name(team.boram), password="boram's")
-
-
-def test_another_secret_opens_no_cell(team, org):
-    strange = organisation.keys(bytes(32))
-    with pytest.raises(Damaged):
-        recover_officer(command_desk(), officer=team.boram.officer, organisation=strange, password=NEW)
 
 
 def test_who_was_suspended_or_is_not_there_is_not_brought_back(team, org):

@@ -8,12 +8,13 @@ from vault_team import signed_in
 
 from ojakgyo.apps.chronicle.newest import newest
 from ojakgyo.apps.vault import header, queries, tokens
-from ojakgyo.apps.vault.actions import requests
+from ojakgyo.apps.vault.actions import removal, requests
 from ojakgyo.apps.vault.actions.cells import grant_key
 from ojakgyo.apps.vault.actions.officers import enrol_officer, make_own_slot, suspend_officer
-from ojakgyo.apps.vault.actions.removal import ask_for_removal, remove_officer, turn_house_keys
+from ojakgyo.apps.vault.actions.removal import ask_for_removal, keep_removal, remove_officer, turn_house_keys
 from ojakgyo.apps.vault.actions.roles import give_role
 from ojakgyo.apps.vault.actions.sessions import sign_in
+from ojakgyo.apps.vault.actions.taking_over import taken_over
 from ojakgyo.apps.vault.actions.tokens import issue_entry, issue_token
 from ojakgyo.apps.vault.chores import do_chores
 from ojakgyo.apps.vault.desks import house_desk, officer_desk
@@ -22,6 +23,7 @@ from ojakgyo.apps.vault.queries.memberships import runs_on_old_keys
 from ojakgyo.apps.vault.queries.overview import overview
 from ojakgyo.apps.vault.seats import seats
 from ojakgyo.apps.vault.values import OfficerState, RequestState, Scope
+from ojakgyo.apps.vault.views import requests as pages
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
 from ojakgyo.domain.facts import OfficerRemoved
 from ojakgyo.domain.names.codename import CodeName
@@ -191,6 +193,41 @@ def test_the_last_safety_officer_stays_also_when_it_comes_about_after_the_signin
     assert Officer.objects.get(id=team.dasom.officer).state is OfficerState.ACTIVE
 
 
+def test_with_every_safety_officer_suspended_a_treasurer_can_be_removed_and_the_last_of_them_cannot(team):
+    second = [
+        enrol_officer(
+            officer_desk(team.haneul), code_name=CodeName(60 + n), password="invented", roles=[Role.COORDINATOR]
+        )
+        for n in range(2)
+    ]
+    OfficerRole.objects.filter(officer=team.haneul.officer, role=Role.SAFETY).delete()
+    suspend_officer(officer_desk(team.haneul), officer=team.dasom.officer)
+    ask = lambda: ask_for_removal(officer_desk(team.haneul), officer=team.dasom.officer, chance_percent=1)  # noqa: E731
+    assert refused(ask) == "vault.last_safety"
+    remove(team, team.boram, second=second[0][1])
+    assert Officer.objects.get(id=team.boram.officer).state is OfficerState.REMOVED
+
+
+def test_of_two_removals_at_once_the_second_leaves_the_last_safety_officer(team):
+    """Each was still allowed as it was looked at first, and only one of them when it was written."""
+    keys = [
+        enrol_officer(
+            officer_desk(team.haneul), code_name=CodeName(60 + n), password="invented", roles=[Role.COORDINATOR]
+        )
+        for n in range(2)
+    ]
+    (_, first), (_, second) = keys
+    of_haneul = agreed(team, team.haneul, by=first, second=second)
+    of_dasom = agreed(team, team.dasom, by=second, second=first)
+    taken = taken_over(officer_desk(second), team.dasom.officer)
+    remove_officer(officer_desk(first), request=of_haneul)
+    late = lambda: keep_removal(  # noqa: E731
+        officer_desk(second), request=of_dasom, officer=team.dasom.officer, turns=(), taken=taken
+    )
+    assert refused(late) == "vault.last_safety"
+    assert queries.safety_officers() == [team.dasom.officer]
+
+
 def test_the_last_opener_stays(team):
     give_role(officer_desk(team.haneul), officer=team.boram.officer, role=Role.OPENER)
     ask = lambda: ask_for_removal(officer_desk(team.haneul), officer=team.boram.officer, chance_percent=1)  # noqa: E731
@@ -237,6 +274,82 @@ def test_the_house_of_a_removed_opener_has_new_keys_and_old_words_open_nothing(o
     seen = overview(officer_desk(team.haneul))
     assert (seen.slots_left, seen.turned, seen.openers) == ((), True, 0)
     assert runs_on_old_keys()
+
+
+def test_one_manager_alone_draws_no_new_keys_about_an_officer_who_was_not_removed(openers):
+    """Nor twice, nor about somebody who never opened the house; and nobody is left outside by the trying."""
+    team = openers
+    haneul = signed_in(HANEUL.ko, "haneul's")
+    for who, change in ((team.boram, OfficerState.ACTIVE), (team.dasom, OfficerState.SUSPENDED)):
+        Officer.objects.filter(id=who.officer).update(state=change)
+        answer = haneul.post(team.url(who, "turn/"), {"words": NEW_WORDS, "again": NEW_WORDS})
+        assert answer.status_code == 409
+    assert refused(turning(team, team.boram)) == refused(turning(team, team.haneul)) == "vault.nothing_to_turn"
+    assert refused(lambda: header.unseal(team.home, NEW_WORDS)) == "vault.wrong_passphrase"
+    for password, who in (("boram's", team.boram), ("dasom's", team.dasom)):
+        assert header.unseal(team.home, password).keys == who
+    Officer.objects.filter(id=team.dasom.officer).update(state=OfficerState.ACTIVE)
+    remove(team, team.boram)
+    turning(team, team.boram)()
+    assert refused(turning(team, team.boram)) == "vault.nothing_to_turn"
+
+
+def turning(team, officer, by=None):
+    return lambda: turn_house_keys(officer_desk(by or team.haneul), officer=officer.officer, words=NEW_WORDS)
+
+
+def test_about_who_was_removed_and_never_opened_the_house_no_keys_are_drawn(team):
+    remove(team, team.boram)
+    assert refused(turning(team, team.boram)) == "vault.nothing_to_turn"
+    assert header.unseal(team.home, "words of the team")
+
+
+def carried_out(team, client, request, **typed):
+    where = f"/vault/requests/{ids.text('t', request)}/"
+    words = {"words": NEW_WORDS, "again": NEW_WORDS}
+    return where, client.get(where).content.decode(), client.post(f"{where}carry-out/", {**words, **typed})
+
+
+def test_of_who_may_know_the_passphrase_only_an_opener_draws_new_keys_with_the_removal(team):
+    request = agreed(team, team.boram)
+    haneul = signed_in(HANEUL.ko, "haneul's")
+    _, shown, answer = carried_out(team, haneul, request, turn="on")
+    assert 'name="turn"' not in shown
+    assert (answer.status_code, boram(team).state) == (409, OfficerState.ACTIVE)
+    give_role(officer_desk(team.dasom), officer=team.haneul.officer, role=Role.OPENER)
+    _, shown, answer = carried_out(team, haneul, request, turn="on")
+    assert 'name="turn"' in shown
+    assert (answer.status_code, boram(team).state) == (200, OfficerState.REMOVED)
+    assert header.unseal(team.home, NEW_WORDS)
+
+
+def boram(team) -> Officer:
+    return Officer.objects.get(id=team.boram.officer)
+
+
+def test_who_became_an_opener_while_the_page_was_open_leaves_no_old_keys_unsaid(team, monkeypatch):
+    """The page was looked at before the role was given: what the removal found in the rows decides."""
+    give_role(officer_desk(team.haneul), officer=team.dasom.officer, role=Role.OPENER)
+    request, checked = agreed(team, team.boram), removal.remove_officer
+
+    def meanwhile(desk, *, request):
+        give_role(officer_desk(team.dasom), officer=team.boram.officer, role=Role.OPENER)
+        return checked(desk, request=request)
+
+    monkeypatch.setattr(removal, "remove_officer", meanwhile)
+    haneul = signed_in(HANEUL.ko, "haneul's")
+    where = f"/vault/requests/{ids.text('t', request)}/carry-out/"
+    answer = haneul.post(where)
+    assert (answer.status_code, boram(team).state) == (409, OfficerState.REMOVED)
+    assert f"{team.url(team.boram)}turn/" in answer.content.decode()
+    assert [each.id for each in overview(officer_desk(team.haneul)).slots_left] == [team.boram.officer]
+
+
+def test_the_keys_of_the_house_are_new_before_the_chores_begin(openers, monkeypatch):
+    team, seen = openers, []
+    monkeypatch.setattr(pages, "do_chores", lambda desk: seen.append(runs_on_old_keys()))
+    _, _, answer = carried_out(team, signed_in(HANEUL.ko, "haneul's"), agreed(team, team.boram))
+    assert (answer.status_code, seen) == (200, [True])
 
 
 def test_other_openers_have_their_way_in_again_at_their_next_sign_in(openers):

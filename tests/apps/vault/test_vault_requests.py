@@ -2,22 +2,28 @@
 
 import pytest
 from django.conf import settings
-from vault_team import at
+from django.test import override_settings
+from vault_stage import DASOM, HANEUL
+from vault_team import at, signed_in
 
 from ojakgyo.apps.chronicle.acts import action
 from ojakgyo.apps.vault.actions import requests
-from ojakgyo.apps.vault.actions.officers import resume_officer, suspend_officer
+from ojakgyo.apps.vault.actions.officers import enrol_officer, resume_officer, suspend_officer
 from ojakgyo.apps.vault.actions.removal import ask_for_removal, remove_officer
 from ojakgyo.apps.vault.actions.renewal import renew_keys
+from ojakgyo.apps.vault.actions.sessions import open_bundle
 from ojakgyo.apps.vault.desks import keyless_desk, officer_desk
 from ojakgyo.apps.vault.models import Approval, Officer, Request
 from ojakgyo.apps.vault.queries.requests import open_request, request
 from ojakgyo.apps.vault.queries.requests import requests as every
 from ojakgyo.apps.vault.values import OfficerState, RequestState
-from ojakgyo.domain.errors import NotHeld, Refused
+from ojakgyo.domain.errors import REGISTRY, NotHeld, Refused
 from ojakgyo.domain.facts import RequestKind
+from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.sealing import requests as signing
-from ojakgyo.domain.values.instants import MINUTE_MS
+from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS
+from ojakgyo.domain.values.roles import OfficerRole
 
 
 @pytest.fixture
@@ -185,6 +191,84 @@ def test_a_colleagues_hand_lapses_with_a_suspension_and_counts_again_after_it(te
 def test_new_keys_of_a_signer_lapse_what_the_old_ones_had_signed(team, signed):
     renew_keys(officer_desk(team.haneul), officer=team.dasom.officer, password="six words for an invented officer")
     assert refusal(lambda: remove_officer(officer_desk(team.haneul), request=signed)) == "vault.request_lapsed"
+
+
+# One person, two hands -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def for_real():
+    """Not a practice world: whose keys were made within a day is not yet somebody else."""
+    with override_settings(OJAK_YOUNG_HAND_MS=DAY_MS):
+        yield
+
+
+def puppet(by, number, at_ms=0):
+    desk = at(officer_desk(by), at_ms)
+    return enrol_officer(desk, code_name=CodeName(number), password="invented", roles=[OfficerRole.COORDINATOR])[1]
+
+
+def tried(first, second, team, later_ms) -> str | None:
+    """The code of why the second hand under a request of the first is refused; None where it counts."""
+    asked = ask_for_removal(at(officer_desk(first), later_ms), officer=team.boram.officer, chance_percent=1)
+    try:
+        requests.approve_request(at(officer_desk(second), later_ms), request=asked)
+    except Refused as error:
+        return error.code
+    return None
+
+
+def test_who_enrolled_a_puppet_does_not_sign_as_it_nor_asks_as_it(team, for_real):
+    made = puppet(team.haneul, 60, DAY_MS)
+    for hands in ((team.haneul, made), (made, team.haneul)):
+        assert tried(*hands, team, DAY_MS) == "vault.young_hand"
+        assert tried(*hands, team, 2 * DAY_MS - HOUR_MS) == "vault.young_hand"
+        assert tried(*hands, team, 2 * DAY_MS) is None
+    assert tried(team.dasom, made, team, DAY_MS) is None
+
+
+def test_two_puppets_and_a_puppets_puppet_are_one_hand(team, for_real):
+    one, two = puppet(team.haneul, 60, DAY_MS), puppet(team.haneul, 61, DAY_MS)
+    third = puppet(one, 62, DAY_MS)
+    for hands in ((one, two), (team.haneul, third), (two, third)):
+        assert tried(*hands, team, DAY_MS) == "vault.young_hand"
+
+
+def test_who_renewed_a_colleagues_keys_does_not_sign_as_the_colleague(team, for_real):
+    renew_keys(at(officer_desk(team.haneul), DAY_MS), officer=team.dasom.officer, password="known to two")
+    dasom = open_bundle(code_name=team.name(team.dasom), password="known to two")
+    assert tried(team.haneul, dasom, team, DAY_MS) == "vault.young_hand"
+    assert tried(dasom, team.haneul, team, 2 * DAY_MS - HOUR_MS) == "vault.young_hand"
+    assert tried(team.haneul, dasom, team, 2 * DAY_MS) is None
+
+
+def test_a_hand_that_is_too_young_counts_for_nothing_where_the_request_is_used(team, signed, for_real):
+    assert refusal(lambda: use(team, signed, RequestKind.REMOVE_OFFICER, team.boram.officer)) == "vault.young_hand"
+    assert Request.objects.get(id=signed).state is RequestState.OPEN
+
+
+def test_a_third_who_is_somebody_else_makes_up_for_a_hand_that_is_too_young(team, for_real):
+    made, later = puppet(team.haneul, 60, DAY_MS), DAY_MS
+    with override_settings(OJAK_YOUNG_HAND_MS=0):
+        asked = ask_for_removal(at(officer_desk(team.haneul), later), officer=team.boram.officer, chance_percent=40)
+        requests.approve_request(at(officer_desk(made), later), request=asked)
+    assert refusal(lambda: remove_officer(at(officer_desk(team.haneul), later), request=asked)) == "vault.young_hand"
+    requests.approve_request(at(officer_desk(team.dasom), later), request=asked)
+    remove_officer(at(officer_desk(team.haneul), later), request=asked)
+    assert not boram_sits(team)
+
+
+def test_the_page_of_a_request_says_beforehand_whose_hand_is_too_young(team, asked, for_real):
+    where = f"/vault/requests/{ids.text('t', asked)}/"
+    dasom, haneul = signed_in(DASOM.en, "dasom's"), signed_in(HANEUL.en, "haneul's")
+    for client in (dasom, haneul):
+        client.post("/language/", {"language": "en", "next": "/"})
+    shown = dasom.get(where).content.decode()
+    assert REGISTRY["vault.young_hand"].sentence in shown
+    assert "sign/" not in shown
+    assert "whose keys you made within a day" in haneul.get(where).content.decode()
+    with override_settings(OJAK_YOUNG_HAND_MS=0):
+        assert "sign/" in dasom.get(where).content.decode()
 
 
 def test_who_asked_takes_it_back_and_nobody_else_does(team, asked, facts):

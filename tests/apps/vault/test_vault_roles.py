@@ -1,16 +1,23 @@
 """Roles are given and withdrawn by who may; the last safety officer and the last opener keep theirs."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connections
 
 from ojakgyo.apps.vault import header, queries, rights
 from ojakgyo.apps.vault.actions.officers import enrol_officer, make_own_slot, suspend_officer
 from ojakgyo.apps.vault.actions.roles import give_role, withdraw_role
 from ojakgyo.apps.vault.desks import command_desk, house_desk, keyless_desk, officer_desk
 from ojakgyo.apps.vault.models import Officer
+from ojakgyo.apps.vault.values import OfficerState
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import RequestKind
 from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.sealing import primitives
 from ojakgyo.domain.values.roles import OfficerRole
+from ojakgyo.runner import opening
 
 
 def refused(act) -> str:
@@ -96,6 +103,99 @@ def test_a_way_in_that_vault_json_lost_is_made_again(team):
     again = make_own_slot(officer_desk(team.boram), "boram's")
     assert again not in (None, first)
     assert header.ways_in(team.home).openers == {again}
+
+
+@pytest.fixture
+def opener(team):
+    """Boram has the role; the way in is not made yet."""
+    give_role(officer_desk(team.haneul), officer=team.boram.officer, role=OfficerRole.OPENER)
+    return team
+
+
+def slot_of(team) -> bytes | None:
+    return Officer.objects.get(id=team.boram.officer).slot
+
+
+def opens(team, password="boram's") -> bool:
+    try:
+        return header.unseal(team.home, password).keys == team.boram
+    except Refused:
+        return False
+
+
+def test_two_sign_ins_of_a_new_opener_at_once_make_one_way_in(opener, monkeypatch):
+    desk, quick = officer_desk(opener.boram), primitives.stretch
+
+    def slow(words, salt, **cost):
+        time.sleep(0.2)
+        return quick(words, salt, **cost)
+
+    def come(_):
+        try:
+            return make_own_slot(desk, "boram's")
+        finally:
+            connections.close_all()
+
+    monkeypatch.setattr(primitives, "stretch", slow)
+    with ThreadPoolExecutor(2) as both:
+        made = [slot for slot in both.map(come, range(2)) if slot]
+    assert made == [slot_of(opener)]
+    assert header.ways_in(opener.home).openers == set(made)
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_way_in_that_no_row_names_goes_with_the_role(opener, named):
+    """The machine stopped between the file and the row."""
+    ring = house_desk().keyring.ring
+    header.opener_slot(opener.home, ring, opener.boram, "of an earlier day")
+    if named:
+        kept = header.opener_slot(opener.home, ring, opener.boram, "boram's")
+        Officer.objects.filter(id=opener.boram.officer).update(slot=kept)
+    give_role(officer_desk(opener.haneul), officer=opener.dasom.officer, role=OfficerRole.OPENER)
+    withdraw_role(officer_desk(opener.haneul), officer=opener.boram.officer, role=OfficerRole.OPENER)
+    assert header.ways_in(opener.home).openers == set()
+    assert not opens(opener) and not opens(opener, "of an earlier day")
+
+
+def test_a_way_in_that_no_row_names_goes_as_the_next_is_made_and_a_colleagues_stays(opener):
+    ring = house_desk().keyring.ring
+    give_role(officer_desk(opener.haneul), officer=opener.dasom.officer, role=OfficerRole.OPENER)
+    theirs = make_own_slot(officer_desk(opener.dasom), "dasom's")
+    for number in range(4):
+        header.opener_slot(opener.home, ring, opener.boram, f"orphan {number}")
+    mine = make_own_slot(officer_desk(opener.boram), "boram's")
+    assert header.ways_in(opener.home).openers == {mine, theirs}
+    assert opens(opener) and not opens(opener, "orphan 0")
+
+
+@pytest.mark.parametrize(
+    "change", [{"state": OfficerState.SUSPENDED}, {"slot": bytes(8)}, {"signing_public": bytes(32)}]
+)
+def test_a_way_in_that_the_row_may_not_name_any_more_is_taken_out_again(opener, monkeypatch, change, facts):
+    """Suspended, given other keys, or sitting down elsewhere, while the password was being stretched."""
+    made = header.opener_slot
+
+    def meanwhile(*args, **kwargs):
+        slot = made(*args, **kwargs)
+        Officer.objects.filter(id=opener.boram.officer).update(**change)
+        return slot
+
+    desk = officer_desk(opener.boram)
+    facts()
+    monkeypatch.setattr(header, "opener_slot", meanwhile)
+    assert refused(lambda: make_own_slot(desk, "boram's")) == "house.busy"
+    assert (header.ways_in(opener.home).openers, facts()) == (set(), [])
+    assert slot_of(opener) == change.get("slot")
+
+
+def test_an_openers_password_admits_nobody_without_the_role(opener):
+    opening.admit(None)
+    opening.admit(opener.boram)
+    give_role(officer_desk(opener.haneul), officer=opener.dasom.officer, role=OfficerRole.OPENER)
+    withdraw_role(officer_desk(opener.haneul), officer=opener.boram.officer, role=OfficerRole.OPENER)
+    assert refused(lambda: opening.admit(opener.boram)) == "vault.wrong_passphrase"
+    suspend_officer(officer_desk(opener.haneul), officer=opener.dasom.officer)
+    assert refused(lambda: opening.admit(opener.dasom)) == "vault.wrong_passphrase"
 
 
 def test_a_sixth_opener_is_refused(team):

@@ -46,7 +46,7 @@ def do_chores(desk: Desk) -> None:
 
 def begin_owed_epoch(desk: Desk, cell: CellId) -> None:
     """A member was removed by somebody without this cell's key; whoever holds it begins the epoch, whatever the role."""
-    keep_epoch(desk, turn=turned(desk, cell=cell))
+    keep_epoch(desk, turn=turned(desk, cell=cell), owed=True)
 
 
 def _try(work: Chore, desk: Desk, cell: CellId) -> None:

@@ -4,7 +4,7 @@ import dataclasses
 import os
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from ojakgyo.domain.facts.vocabulary import SlotKind
 from ojakgyo.domain.sealing import anchors, organisation, phrases, rotation, vault_file
 from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.sealing.ring import Ring
+from ojakgyo.domain.sealing.slots import Slot
 from ojakgyo.domain.sealing.stretching import FLOOR, UNSEAL, Cost
 from ojakgyo.domain.sealing.vault_file import Opened, VaultFile
 
@@ -23,7 +24,8 @@ NAME: Final = "vault.json"
 DEMO_KEY: Final = "demo.key"
 COUNT: Final = 6
 """Words of a generated passphrase; `phrases.bits(WORDLIST, COUNT)` = 60, each guess at the cost of a slot."""
-_one_at_a_time: Final = threading.Lock()  # a gibibyte each
+one_at_a_time: Final = threading.RLock()
+"""A gibibyte each. Whoever changes an opener's way in holds it from the file to the row that names the slot."""
 _writing: Final = threading.Lock()
 
 
@@ -94,7 +96,7 @@ def ways_in(home: Path) -> WaysIn:
 def unseal(home: Path, words: str) -> Opened:
     """The ring, by the passphrase or an opener's own password. Other words: ``Refused``, and nothing was changed."""
     file = label(home)
-    with _one_at_a_time:
+    with one_at_a_time:
         return vault_file.open_by_words(file, words)
 
 
@@ -118,24 +120,33 @@ def passphrase(home: Path, ring: Ring, words: str) -> int:
         others = [each for each in file.slots if each.kind is not SlotKind.PASSPHRASE]
         return vault_file.renewed(file, ring, (slot, *others), secrets.token_bytes)
 
-    with _one_at_a_time:
+    with one_at_a_time:
         return _changed(home, ring, change).generation
 
 
-def opener_slot(home: Path, ring: Ring, keys: OfficerKeys, password: str, *, instead_of: bytes | None = None) -> bytes:
+def opener_slot(
+    home: Path,
+    ring: Ring,
+    keys: OfficerKeys,
+    password: str,
+    *,
+    instead_of: bytes | None = None,
+    known: Collection[bytes] | None = None,
+) -> bytes:
     """A way in for an opener's own password, instead of the one there was; its id, 8 bytes.
 
-    The file first, then the officer's row: the other way round a crash would name a slot that is not there.
+    `known`: the slots that officers' rows name; an opener's that none of them names goes. The file first, then the
+    officer's row: the other way round a crash would name a slot that is not there.
     """
     made: list[str] = []
 
     def change(file: VaultFile) -> VaultFile:
         slot = vault_file.opener_slot(file, ring, keys, password, secrets.token_bytes)
         made.append(slot.id)
-        others = [each for each in file.slots if instead_of is None or each.id != instead_of.hex()]
+        others = _without(file, instead_of, known)
         return vault_file.renewed(file, ring, (*others, slot), secrets.token_bytes)
 
-    with _one_at_a_time:
+    with one_at_a_time:
         _changed(home, ring, change)
     return bytes.fromhex(made[-1])
 
@@ -151,16 +162,27 @@ def shares_slot(home: Path, ring: Ring, secret: bytes) -> int:
     return _changed(home, ring, change).generation
 
 
-def drop_slot(home: Path, ring: Ring, slot: bytes) -> int:
-    """Take a way in away. The last that a person knows by heart stays: ``Refused``."""
+def drop_slot(home: Path, ring: Ring, slot: bytes | None, *, known: Collection[bytes] | None = None) -> int:
+    """Take a way in away, and every opener's that is not `known`. The last a person knows by heart stays: ``Refused``."""
 
     def change(file: VaultFile) -> VaultFile:
-        left = tuple(each for each in file.slots if each.id != slot.hex())
+        left = _without(file, slot, known)
         if all(each.kind is SlotKind.SHARES for each in left):
             raise Refused("vault.last_opener")
         return vault_file.renewed(file, ring, left, secrets.token_bytes)
 
     return _changed(home, ring, change).generation
+
+
+def _without(file: VaultFile, slot: bytes | None, known: Collection[bytes] | None) -> tuple[Slot, ...]:
+    """The slots of the file but this one, and but openers' that nobody's row names."""
+    named = None if known is None else {each.hex() for each in known}
+    return tuple(
+        each
+        for each in file.slots
+        if (slot is None or each.id != slot.hex())
+        and (named is None or each.kind is not SlotKind.OPENER or each.id in named)
+    )
 
 
 def rotate_ring(home: Path, ring: Ring) -> int:
@@ -177,7 +199,7 @@ def rotate(home: Path, ring: Ring, *, words: str, opener: tuple[OfficerKeys, str
         made.append(slot)
         return after
 
-    with _one_at_a_time:
+    with one_at_a_time:
         file = _changed(home, ring, change)
     return Rotated(file.generation, bytes.fromhex(made[-1]) if made[-1] else None)
 

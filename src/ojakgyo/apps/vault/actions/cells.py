@@ -1,7 +1,7 @@
 """Cells: founding them, giving and taking away their keys, beginning epochs. The organisation is a member of each."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -16,7 +16,7 @@ from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import CellFounded, EpochBegun, GrantWithdrawn, KeyGranted
 from ojakgyo.domain.sealing import grants
 from ojakgyo.domain.sealing.grants import CellKey, Grant
-from ojakgyo.domain.sealing.officers import OfficerKeys, check_vouched
+from ojakgyo.domain.sealing.officers import OfficerKeys, PublicKeys, check_vouched
 from ojakgyo.domain.sealing.organisation import ORGANISATION
 from ojakgyo.domain.values.ids import AreaId, CellId, OfficerId
 
@@ -39,23 +39,33 @@ def found_cell(desk: Desk, *, side: Side, number: int, area: AreaId, members: Co
     rights.demand_manager(desk.actor, queries.roles(desk))
     if models.Cell.objects.filter(side=side, number=number).exists():
         raise Refused("vault.cell_exists")
-    _check_active(members)
+    to = _active(members)
     key = CellKey(CellId(new_id()), 1, secrets.token_bytes(32))
-    given = grants_for(key, frozenset(members), by=desk.keyring.officer_keys)
-    return keep_cell(desk, key=key, side=side, number=number, area=area, given=given)
+    given = grants_for(key, frozenset(to), by=desk.keyring.officer_keys)
+    return keep_cell(desk, key=key, side=side, number=number, area=area, given=given, to=to)
 
 
 def grant_key(desk: Desk, *, cell: CellId, officer: OfficerId) -> CellId:
     """Give an officer the key of a cell that opens at this desk."""
     rights.demand_manager(desk.actor, queries.roles(desk))
-    _check_active([officer])
+    to = _active([officer])
     key = desk.keyring.cell_key(cell)
-    (given,) = grants_for(key, frozenset({officer}), by=desk.keyring.officer_keys, organisation=False)
-    return keep_grant(desk, grant=given)
+    (given,) = grants_for(key, frozenset(to), by=desk.keyring.officer_keys, organisation=False)
+    return keep_grant(desk, grant=given, to=to)
 
 
-def _check_active(members: Collection[OfficerId]) -> None:
-    if not frozenset(members) <= queries.active().keys():
+def _active(members: Collection[OfficerId]) -> dict[OfficerId, PublicKeys]:
+    """The members with their public keys. One may not sit down: ``Refused``."""
+    sitting = queries.active()
+    if not sitting.keys() >= frozenset(members):
+        raise Refused("vault.officer_gone")
+    return {member: sitting[member] for member in members}
+
+
+def _check_still(desk: Desk, to: Mapping[OfficerId, PublicKeys]) -> None:
+    """Inside the transaction of an act: who gives still may, and who is given to is there, with the same keys."""
+    rights.demand_manager(desk.actor, queries.roles(desk))
+    if _active(to) != to:
         raise Refused("vault.officer_gone")
 
 
@@ -72,7 +82,7 @@ def withdraw_key(desk: Desk, *, cell: CellId, officer: OfficerId) -> CellId:
 def begin_epoch(desk: Desk, *, cell: CellId, without: OfficerId | None = None) -> CellId:
     """A new key for a cell that opens at this desk. The chores seal what lies under the old one again."""
     rights.demand_manager(desk.actor, queries.roles(desk))
-    return keep_epoch(desk, turn=turned(desk, cell=cell, without=without))
+    return keep_epoch(desk, turn=turned(desk, cell=cell, without=without), owed=False)
 
 
 def turned(desk: Desk, *, cell: CellId, without: OfficerId | None = None) -> Turn:
@@ -127,8 +137,18 @@ def keep_organisation_grants(desk: Desk, *, given: tuple[Grant, ...]) -> None:
 
 
 @action
-def keep_cell(desk: Desk, *, key: CellKey, side: Side, number: int, area: AreaId, given: Collection[Grant]) -> CellId:
-    """Write a new cell and the grants of its first epoch."""
+def keep_cell(
+    desk: Desk,
+    *,
+    key: CellKey,
+    side: Side,
+    number: int,
+    area: AreaId,
+    given: Collection[Grant],
+    to: Mapping[OfficerId, PublicKeys],
+) -> CellId:
+    """Write a new cell and the grants of its first epoch; `to`: for which public keys they were made."""
+    _check_still(desk, to)
     models.Cell.objects.create(
         id=key.cell, side=side, number=number, area=area, epoch=key.epoch, inbox_public=key.inbox_public()
     )
@@ -139,8 +159,9 @@ def keep_cell(desk: Desk, *, key: CellKey, side: Side, number: int, area: AreaId
 
 
 @action
-def keep_grant(desk: Desk, *, grant: Grant) -> CellId:
-    """Write one grant of the present epoch. The epoch has passed meanwhile, or it is held already: ``Refused``."""
+def keep_grant(desk: Desk, *, grant: Grant, to: Mapping[OfficerId, PublicKeys]) -> CellId:
+    """Write one grant of the present epoch. The epoch or the member is another meanwhile, or holds it: ``Refused``."""
+    _check_still(desk, to)
     if not models.Cell.objects.filter(id=grant.cell, epoch=grant.epoch).exists():
         raise Refused("house.busy")
     if grant.officer in queries.holders(grant.cell):
@@ -150,8 +171,10 @@ def keep_grant(desk: Desk, *, grant: Grant) -> CellId:
 
 
 @action
-def keep_epoch(desk: Desk, *, turn: Turn) -> CellId:
-    """Write a cell's next epoch."""
+def keep_epoch(desk: Desk, *, turn: Turn, owed: bool) -> CellId:
+    """Write a cell's next epoch. `owed`: since a member was removed; then whoever holds the key may, whatever the role."""
+    if not (owed and models.Cell.objects.filter(id=turn.key.cell, must_rotate=True).exists()):
+        rights.demand_manager(desk.actor, queries.roles(desk))
     return write_epoch(desk, turn)
 
 

@@ -169,20 +169,33 @@ def make_own_slot(desk: Desk, password: str) -> bytes | None:
     For who may sit down, has the role, and has no slot in vault.json: new to the role, or a new ROOT dropped it. The
     file first, then the row: the other way round a crash would name a slot that is not there.
     """
-    row = models.Officer.objects.get(id=desk.officer)
-    ways = header.ways_in(settings.HOME)
-    if desk.officer not in queries.active_with(OfficerRole.OPENER) or row.slot in ways.openers:
+    if desk.officer not in queries.active_with(OfficerRole.OPENER):
         return None
-    if len(ways.openers) >= OPENERS:
-        return None  # five is the most; nobody is kept from signing in by it
-    keys, ring = desk.keyring.officer_keys, desk.keyring.ring
-    slot = header.opener_slot(settings.HOME, ring, keys, password)
-    return keep_slot(desk, slot=slot, generation=header.ways_in(settings.HOME).generation)
+    with header.one_at_a_time:  # the second of two sign-ins at once finds the slot of the first
+        before, known = queries.slot(desk.officer), queries.slots()
+        openers = header.ways_in(settings.HOME).openers
+        if before in openers or len(openers & known) >= OPENERS:
+            return None  # five is the most; nobody is kept from signing in by it
+        keys, ring = desk.keyring.officer_keys, desk.keyring.ring
+        slot = header.opener_slot(settings.HOME, ring, keys, password, known=known)
+        return _kept_slot(desk, slot, before)
+
+
+def _kept_slot(desk: Desk, slot: bytes, before: bytes | None) -> bytes:
+    """The row of a slot that is in the file. Where the row may not name it, the slot goes again."""
+    try:
+        return keep_slot(desk, slot=slot, before=before, generation=header.ways_in(settings.HOME).generation)
+    except Refused:
+        header.drop_slot(settings.HOME, desk.keyring.ring, slot, known=queries.slots())
+        raise
 
 
 @action
-def keep_slot(desk: Desk, *, slot: bytes, generation: int) -> bytes:
-    """Write which slot of vault.json is the officer's own."""
-    models.Officer.objects.filter(id=desk.officer).update(slot=slot)
+def keep_slot(desk: Desk, *, slot: bytes, before: bytes | None, generation: int) -> bytes:
+    """Write which slot of vault.json is the officer's own. Role, keys or slot changed meanwhile: ``Refused``."""
+    public = desk.keyring.officer_keys.public
+    row = models.Officer.objects.filter(id=desk.officer, slot=before, signing_public=public.signing)
+    if desk.officer not in queries.active_with(OfficerRole.OPENER) or not row.update(slot=slot):
+        raise Refused("house.busy")
     record(desk, SlotMade(slot=SlotKind.OPENER, officer=desk.officer, generation=generation))
     return slot

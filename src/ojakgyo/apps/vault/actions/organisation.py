@@ -14,10 +14,11 @@ from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.vault import header, models, queries
 from ojakgyo.apps.vault.actions.officers import columns, locked, void_entries
 from ojakgyo.apps.vault.actions.requests import lapse_requests_of
-from ojakgyo.apps.vault.queries.cells import given_by, given_to_organisation_by, organisation_grants
+from ojakgyo.apps.vault.actions.taking_over import TakenOver, signed_again
+from ojakgyo.apps.vault.queries.cells import organisation_grants
 from ojakgyo.apps.vault.values import OfficerState
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.errors import Damaged, Refused
 from ojakgyo.domain.facts import KeyGranted, OfficerKeysRenewed, SecondFactorRemoved, SlotKind, SlotMade
 from ojakgyo.domain.sealing import grants, officers
 from ojakgyo.domain.sealing.grants import Grant
@@ -34,9 +35,7 @@ class Recovery:
     before: bytes
     """The salt of the old bundle."""
     vouched: bytes
-    enrolled: tuple[tuple[OfficerId, bytes], ...]
-    given: tuple[Grant, ...]
-    to_organisation: tuple[Grant, ...]
+    taken: TakenOver
     own: tuple[Grant, ...]
     slot: tuple[bytes, int] | None
     """An opener's own slot of vault.json, and the generation it came with."""
@@ -57,60 +56,54 @@ def note_slot(desk: Desk, *, slot: SlotKind, generation: int) -> Seq:
     return record(desk, SlotMade(slot=slot, officer=None, generation=generation))
 
 
-def recover_officer(desk: Desk, *, officer: OfficerId, organisation: OfficerKeys, password: str) -> int:
-    """Give an officer new keys under a new password, and every cell the organisation holds; how many cells.
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """How many cells open again; and how many signatures and grants did not hold, and were left as they are."""
 
-    Who was suspended or removed is not brought back by it: ``Refused``.
+    cells: int
+    left: int
+
+
+def recover_officer(desk: Desk, *, officer: OfficerId, organisation: OfficerKeys, password: str) -> Recovered:
+    """Give an officer new keys under a new password, and every cell the organisation holds.
+
+    What does not hold is left out and counted: one damaged row keeps nobody outside. Who was suspended or removed is not
+    brought back by it: ``Refused``.
     """
     row = models.Officer.objects.filter(id=officer).first()
     if row is None or row.state == OfficerState.REMOVED:
         raise Refused("vault.officer_gone")
     if row.state != OfficerState.ACTIVE:
         raise Refused("vault.officer_suspended")
-    vault, old = settings.OJAK_VAULT_ID, queries.public_of(row)
     keys = OfficerKeys.drawn(officer, secrets.token_bytes)
     lock, bundle = locked(keys, password)
-    recovery = Recovery(
-        lock=lock,
-        bundle=bundle,
-        before=row.salt,
-        vouched=officers.vouch(keys, vault, officer, keys.public),
-        enrolled=_vouched_again(officer, old, keys),
-        given=tuple(grants.take_over(each, public=to, giver=old, by=keys) for each, to in given_by(officer)),
-        to_organisation=tuple(
-            grants.take_over(each, public=organisation.public, giver=old, by=keys)
-            for each in given_to_organisation_by(officer)
-        ),
-        own=_own(organisation, keys),
-        slot=_own_slot(desk, row.slot, keys, password),
-    )
-    return keep_recovery(desk, recovery=recovery)
+    vouched = officers.vouch(keys, settings.OJAK_VAULT_ID, officer, keys.public)
+    taken = signed_again(officer, by=keys, organisation=organisation.public)
+    own, closed = _own(organisation, keys)
+    with header.one_at_a_time:
+        slot = _own_slot(desk, row.slot, keys, password)
+        cells = keep_recovery(desk, recovery=Recovery(lock, bundle, row.salt, vouched, taken, own, slot))
+    return Recovered(cells, taken.left + closed)
 
 
-def _vouched_again(officer: OfficerId, old: PublicKeys, keys: OfficerKeys) -> tuple[tuple[OfficerId, bytes], ...]:
-    """Public keys of whoever this officer had enrolled, under the new hand; the old one must hold."""
-    rows = models.Officer.objects.filter(enrolled_by=officer).exclude(id=officer)
-    return tuple(
-        (
-            OfficerId(row.id),
-            officers.take_over_vouching(
-                keys, old, settings.OJAK_VAULT_ID, OfficerId(row.id), queries.public_of(row), row.vouched
-            ),
-        )
-        for row in rows
-    )
+def _own(organisation: OfficerKeys, keys: OfficerKeys) -> tuple[tuple[Grant, ...], int]:
+    """The present epoch of each cell, given by the officer to the officer; and of how many the grant does not open.
 
-
-def _own(organisation: OfficerKeys, keys: OfficerKeys) -> tuple[Grant, ...]:
-    """The present epoch of each cell, opened by the organisation's grant and given by the officer to the officer."""
+    Not one opens: ``Damaged``. Then it is the secret that is another's, and not a row that is damaged.
+    """
     epochs = dict(models.Cell.objects.values_list("id", "epoch"))
-    opened = (
-        grants.take(each, keys=organisation, giver=giver)
-        for each, giver in organisation_grants()
-        if epochs.get(each.cell) == each.epoch
-    )
+    present = [(each, giver) for each, giver in organisation_grants() if epochs.get(each.cell) == each.epoch]
+    opened, closed = [], []
+    for each, giver in present:
+        try:
+            opened.append(grants.take(each, keys=organisation, giver=giver))
+        except Damaged as error:
+            closed.append(error)
+    if closed and not opened:
+        raise closed[0]
     vault = settings.OJAK_VAULT_ID
-    return tuple(grants.give(key, vault, to=keys.officer, public=keys.public, by=keys) for key in opened)
+    given = tuple(grants.give(key, vault, to=keys.officer, public=keys.public, by=keys) for key in opened)
+    return given, len(closed)
 
 
 def _own_slot(desk: Desk, slot: bytes | None, keys: OfficerKeys, password: str) -> tuple[bytes, int] | None:
@@ -118,7 +111,8 @@ def _own_slot(desk: Desk, slot: bytes | None, keys: OfficerKeys, password: str) 
     home = Path(settings.HOME)
     if slot is None or slot not in header.ways_in(home).openers:
         return None
-    made = header.opener_slot(home, desk.keyring.ring, keys, password, instead_of=slot)
+    known = queries.slots()
+    made = header.opener_slot(home, desk.keyring.ring, keys, password, instead_of=slot, known=known)
     return made, header.ways_in(home).generation
 
 
@@ -129,13 +123,13 @@ def keep_recovery(desk: Desk, *, recovery: Recovery) -> int:
     values = {**columns(recovery.lock, recovery.bundle), "enrolled_by": officer, "vouched": recovery.vouched}
     if not models.Officer.objects.filter(id=officer, salt=recovery.before).update(**values):
         raise Refused("house.busy")
-    for id, vouched in recovery.enrolled:
+    for id, vouched in recovery.taken.enrolled:
         models.Officer.objects.filter(id=id).update(vouched=vouched)
-    for grant in recovery.given:
+    for grant in recovery.taken.given:
         models.Grant.objects.filter(cell=grant.cell, epoch=grant.epoch, officer=grant.officer).update(
             signature=grant.signature
         )
-    for grant in recovery.to_organisation:
+    for grant in recovery.taken.to_organisation:
         models.OrganisationGrant.objects.filter(cell=grant.cell, epoch=grant.epoch).update(signature=grant.signature)
     void_entries(desk, officer)
     lapse_requests_of(desk, officer)

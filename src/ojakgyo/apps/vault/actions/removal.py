@@ -128,13 +128,30 @@ def check_own_password(desk: Desk, password: str) -> None:
         open_own(desk, password)
 
 
-def turn_house_keys(desk: Desk, *, officer: OfficerId, words: str, password: str | None = None) -> int:
+def check_may_turn(desk: Desk, *, officer: OfficerId, told: bool) -> None:
+    """Only after two have removed the officer, and once. Of who was merely told the passphrase, only an opener does it.
+
+    New keys leave every other opener outside until the next sign-in: nobody does that to a colleague alone.
+    """
+    rights.demand_manager(desk.actor, queries.roles(desk))
+    if not models.Officer.objects.filter(id=officer, state=OfficerState.REMOVED).exists():
+        raise Refused("vault.nothing_to_turn")
+    if not knows_root(officer) and not told:
+        raise Refused("vault.nothing_to_turn")
+    if not knows_root(officer):
+        rights.demand(OfficerRole.OPENER in queries.roles(desk))
+
+
+def turn_house_keys(
+    desk: Desk, *, officer: OfficerId, words: str, password: str | None = None, told: bool = False
+) -> int:
     """After an opener was removed: a new ROOT and ring under new words, and the officer's slot gone; the generation.
 
     Repeated as it stands after a crash in between. `password`: of who does it, where that one is an opener and has just
-    typed it. The house runs on the old keys until it is closed and opened again.
+    typed it. `told`: the officer opened the house with no password of their own, but may know its passphrase. The house
+    runs on the old keys until it is closed and opened again.
     """
-    rights.demand_manager(desk.actor, queries.roles(desk))
+    check_may_turn(desk, officer=officer, told=told)
     me = desk.keyring.officer_keys
     mine = (me, password) if password and desk.officer in queries.active_with(OfficerRole.OPENER) else None
     rotated = header.rotate(settings.HOME, desk.keyring.ring, words=words, opener=mine)

@@ -13,6 +13,7 @@ from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.vault import header, models, queries, rights
 from ojakgyo.apps.vault.actions.officers import columns, locked, void_entries
 from ojakgyo.apps.vault.actions.requests import lapse_requests_of
+from ojakgyo.apps.vault.actions.roles import without_way_in
 from ojakgyo.apps.vault.actions.taking_over import TakenOver, taken_over, write_taken_over
 from ojakgyo.apps.vault.seats import seats
 from ojakgyo.apps.vault.values import OfficerState
@@ -45,24 +46,13 @@ def renew_keys(desk: Desk, *, officer: OfficerId, password: str) -> OfficerId:
         raise Refused("vault.officer_gone")
     keys = OfficerKeys.drawn(officer, secrets.token_bytes)
     lock, bundle = locked(keys, password)
-    renewal = Renewal(
-        lock=lock,
-        bundle=bundle,
-        before=row.salt,
-        vouched=vouch(desk.keyring.officer_keys, settings.OJAK_VAULT_ID, officer, keys.public),
-        taken=taken_over(desk, officer),
-        generation=_without_slot(desk, row.slot),
-    )
-    keep_renewal(desk, renewal=renewal)
+    vouched = vouch(desk.keyring.officer_keys, settings.OJAK_VAULT_ID, officer, keys.public)
+    taken = taken_over(desk, officer)
+    with header.one_at_a_time:  # an opener's slot holds the old keys; the new ones make their own at the next sign-in
+        renewal = Renewal(lock, bundle, row.salt, vouched, taken, without_way_in(desk, officer))
+        keep_renewal(desk, renewal=renewal)
     seats.end_of(officer)
     return officer
-
-
-def _without_slot(desk: Desk, slot: bytes | None) -> int | None:
-    """An opener's slot holds the old keys; the new ones make their own at the next sign-in."""
-    if slot is None or slot not in header.ways_in(settings.HOME).openers:
-        return None
-    return header.drop_slot(settings.HOME, desk.keyring.ring, slot)
 
 
 @action

@@ -7,6 +7,7 @@ from ojakgyo.apps.chronicle.fields import new_id
 from ojakgyo.apps.vault import models, queries, rights
 from ojakgyo.apps.vault.queries import Vouched
 from ojakgyo.apps.vault.queries import requests as found
+from ojakgyo.apps.vault.queries.hands import one_person
 from ojakgyo.apps.vault.values import RequestState
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Damaged, Refused
@@ -72,6 +73,8 @@ def keep_approval(desk: Desk, *, asked: Asked, hand: Hand) -> TokenId:
         raise Refused("vault.request_changed")
     if hand.officer in {each.officer for each in hands}:
         raise Refused("vault.second_hand")
+    if one_person(asked.made_by, hand.officer, now=desk.now):
+        raise Refused("vault.young_hand")
     _keep_hand(asked, hand)
     record(desk, RequestApproved(request=asked.id, officer=desk.officer))
     return asked.id
@@ -81,12 +84,16 @@ def use_request(desk: Desk, *, request: TokenId, kind: RequestKind, about: int =
     """Inside the transaction of the act it was asked for: spend the request, once; its argument.
 
     Of another kind or about somebody else: "vault.request_changed"; over or used: "vault.request_lapsed"; one hand
-    only: "vault.second_hand".
+    only: "vault.second_hand"; two that may be one person's: "vault.young_hand".
     """
     asked, hands = found.open_request(request)
     if (asked.kind, asked.about) != (kind, about):
         raise Refused("vault.request_changed")
-    requests.check(asked, hands, signers(), now=desk.now)
+    known = signers()
+    requests.check(asked, hands, known, now=desk.now)
+    others = known.keys() & {hand.officer for hand in hands} - {asked.about, asked.made_by}
+    if all(one_person(asked.made_by, other, now=desk.now) for other in others):
+        raise Refused("vault.young_hand")
     models.Request.objects.filter(id=request).update(state=RequestState.USED)
     record(desk, RequestUsed(request=request))
     return asked.argument

@@ -33,9 +33,18 @@ def give_role(desk: Desk, *, officer: OfficerId, role: OfficerRole) -> OfficerId
 def withdraw_role(desk: Desk, *, officer: OfficerId, role: OfficerRole) -> OfficerId:
     """An opener's own way in goes first: after a crash in between the role stands, and the way in is made again."""
     check_may_lose(desk, officer=officer, role=role)
-    slot = models.Officer.objects.get(id=officer).slot if role is OfficerRole.OPENER else None
-    generation = header.drop_slot(settings.HOME, desk.keyring.ring, slot) if slot else None
-    return keep_role_withdrawn(desk, officer=officer, role=role, generation=generation)
+    if role is not OfficerRole.OPENER:
+        return keep_role_withdrawn(desk, officer=officer, role=role, generation=None)
+    with header.one_at_a_time:
+        return keep_role_withdrawn(desk, officer=officer, role=role, generation=without_way_in(desk, officer))
+
+
+def without_way_in(desk: Desk, officer: OfficerId) -> int | None:
+    """Take an officer's way in away, and every one that is nobody's; the new generation, None where there was none."""
+    known = queries.slots() - {queries.slot(officer)}
+    if header.ways_in(settings.HOME).openers <= known:
+        return None
+    return header.drop_slot(settings.HOME, desk.keyring.ring, None, known=known)
 
 
 def check_may_lose(desk: Desk, *, officer: OfficerId, role: OfficerRole) -> None:

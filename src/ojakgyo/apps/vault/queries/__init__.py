@@ -32,6 +32,8 @@ from ojakgyo.apps.vault.queries.officers import (
     roles,
     safety_officers,
     signed_in,
+    slot,
+    slots,
     vouched,
 )
 from ojakgyo.apps.vault.queries.sittings import Sitting, last_sign_ins, own_sittings, sittings
@@ -77,5 +79,7 @@ __all__ = [
     "safety_officers",
     "signed_in",
     "sittings",
+    "slot",
+    "slots",
     "vouched",
 ]

@@ -75,7 +75,8 @@ def cells_open_at(desk: Desk) -> frozenset[CellId]:
 
 def member_counts() -> dict[CellId, int]:
     """How many officers who are not removed hold each cell."""
-    rows = models.Grant.objects.filter(epoch=F("cell__epoch")).values_list("cell_id", flat=True)
+    rows = models.Grant.objects.filter(epoch=F("cell__epoch")).exclude(officer__state=OfficerState.REMOVED)
+    rows = rows.values_list("cell_id", flat=True)
     return {CellId(cell): count for cell, count in Counter(rows).items()}
 
 
@@ -105,8 +106,8 @@ def grant_of(row: models.Grant) -> Grant:
 
 
 def holders(cell: CellId) -> frozenset[OfficerId]:
-    """Whose grants lead into the cell now; whether each really opens it, only its holder can tell."""
-    rows = models.Grant.objects.filter(cell=cell, epoch=F("cell__epoch"))
+    """Whose grants lead into the cell now, removed officers' left out; whether each opens it, only its holder can tell."""
+    rows = models.Grant.objects.filter(cell=cell, epoch=F("cell__epoch")).exclude(officer__state=OfficerState.REMOVED)
     return frozenset(OfficerId(each) for each in rows.values_list("officer_id", flat=True))
 
 

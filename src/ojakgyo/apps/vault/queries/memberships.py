@@ -12,6 +12,7 @@ from ojakgyo.domain.facts import (
     KeyGranted,
     KeysRotated,
     OfficerKeysRenewed,
+    OfficerRemoved,
     SlotKind,
     SlotMade,
     VaultUnsealed,
@@ -68,11 +69,13 @@ def began(cell: CellId) -> Instant | None:
 
 
 def knows_root(officer: OfficerId) -> bool:
-    """Whether an officer has had a way in of their own under the ROOT of now, be it taken away since."""
+    """Whether an officer has had a way in of their own under the ROOT of now, or was removed as an opener of it."""
     had = False
-    for fact, _ in _told(SlotMade, KeysRotated):
+    for fact, _ in _told(SlotMade, OfficerRemoved, KeysRotated):
         match fact:
             case SlotMade(slot=SlotKind.OPENER, officer=who) if who == officer:
+                had = True
+            case OfficerRemoved(officer=who, opener=True) if who == officer:
                 had = True
             case KeysRotated(new_root=True):
                 had = False

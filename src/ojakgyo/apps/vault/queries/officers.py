@@ -56,10 +56,10 @@ def officer(desk: Desk, *, id: OfficerId) -> Officer:
 
 
 def roles(desk: Desk) -> frozenset[OfficerRole]:
-    """The roles of who acts; none for anybody but an officer."""
+    """The roles of who acts; none for anybody but an officer who may sit down."""
     if desk.actor.kind is not ActorKind.OFFICER:
         return frozenset()
-    rows = models.OfficerRole.objects.filter(officer=desk.officer)
+    rows = models.OfficerRole.objects.filter(officer=desk.officer, officer__state=OfficerState.ACTIVE)
     return frozenset(rows.values_list("role", flat=True))
 
 
@@ -103,6 +103,16 @@ def active_with(role: OfficerRole) -> frozenset[OfficerId]:
     return frozenset(OfficerId(each) for each in rows.values_list("officer_id", flat=True))
 
 
+def slot(id: OfficerId) -> bytes | None:
+    """Which slot of vault.json is an officer's own, as the row names it."""
+    return models.Officer.objects.values_list("slot", flat=True).get(id=id)
+
+
+def slots() -> frozenset[bytes]:
+    """Every slot of vault.json that an officer's row names; an opener's that is not among them is nobody's."""
+    return frozenset(models.Officer.objects.filter(slot__isnull=False).values_list("slot", flat=True))
+
+
 def keeps(desk: Desk, *, officer: OfficerId) -> str | None:
     """The code of why an officer cannot be removed; None where two may do it."""
     sitting = frozenset(active())
@@ -110,17 +120,21 @@ def keeps(desk: Desk, *, officer: OfficerId) -> str | None:
         return "vault.not_yourself"
     if not models.Officer.objects.filter(id=officer).exclude(state=OfficerState.REMOVED).exists():
         return "vault.officer_gone"
-    if active_with(OfficerRole.SAFETY) <= {officer}:
+    if _has(officer, OfficerRole.SAFETY) and active_with(OfficerRole.SAFETY) <= {officer}:
         return "vault.last_safety"
     if active_with(OfficerRole.OPENER) == {officer}:
         return "vault.last_opener"
     return "vault.nobody_second" if len(sitting - {officer}) < HANDS else None
 
 
+def _has(officer: OfficerId, role: OfficerRole) -> bool:
+    return models.OfficerRole.objects.filter(officer=officer, role=role).exists()
+
+
 def vouched(members: frozenset[OfficerId]) -> tuple[Vouched, ...]:
-    """Public keys with who vouched for them. Whom a removed officer's hand alone vouches for is left out."""
+    """Public keys with who vouched for them. Left out: who was removed, and whom a removed officer's hand vouches for."""
     rows = models.Officer.objects.filter(id__in=members).select_related("enrolled_by").order_by("id")
-    rows = rows.exclude(enrolled_by__state=OfficerState.REMOVED)
+    rows = rows.exclude(state=OfficerState.REMOVED).exclude(enrolled_by__state=OfficerState.REMOVED)
     return tuple(
         Vouched(
             OfficerId(row.id), public_of(row), OfficerId(row.enrolled_by_id), public_of(row.enrolled_by), row.vouched

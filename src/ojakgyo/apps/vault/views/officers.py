@@ -38,16 +38,16 @@ def enrol(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _enrolling(request, {})
     form = EnrolForm(request.POST)
-    shown = {"code_name": request.POST.get("code_name", ""), "roles": request.POST.getlist("roles")}
+    filled = {"code_name": request.POST.get("code_name", ""), "roles": request.POST.getlist("roles")}
     if not form.is_valid() or (name := codename.parse(form.cleaned_data["code_name"])) is None:
-        return _enrolling(request, shown, wrong="vault.code_name_unknown")
+        return _enrolling(request, filled, wrong="vault.code_name_unknown")
     typed = form.cleaned_data["password"]
     try:
         confirm_first(request)
         password = own_password(typed) if typed else header.generated_words(WORDS)
         made, _ = acts.enrol_officer(request.desk, code_name=name, password=password, roles=form.cleaned_data["roles"])
     except OjakError as error:
-        return _enrolling(request, shown, wrong=error.code)
+        return _enrolling(request, filled, wrong=error.code)
     values = {"made": queries.officer(request.desk, id=made), "words": None if typed else password}
     return page(request, "vault/officer_new.html", None, values)
 
@@ -59,7 +59,7 @@ def _enrolling(request: HttpRequest, typed: dict[str, object], wrong: str | None
 
 @require_safe
 def show(request: HttpRequest, officer: str) -> HttpResponse:
-    return _shown(request, written.officer(officer))
+    return shown(request, written.officer(officer))
 
 
 @require_POST
@@ -94,8 +94,8 @@ def renew(request: HttpRequest, officer: str) -> HttpResponse:
         confirm_first(request)
         renewal.renew_keys(request.desk, officer=who, password=password)
     except OjakError as error:
-        return _shown(request, who, wrong=error.code)
-    return _shown(request, who, words=password)
+        return shown(request, who, wrong=error.code)
+    return shown(request, who, words=password)
 
 
 @sensitive_post_parameters()
@@ -110,7 +110,7 @@ def remove(request: HttpRequest, officer: str) -> HttpResponse:
         chance = form.cleaned_data["chance"]
         asked = removal.ask_for_removal(request.desk, officer=who, chance_percent=chance)
     except OjakError as error:
-        return _shown(request, who, wrong=error.code)
+        return shown(request, who, wrong=error.code)
     return HttpResponseRedirect(f"/vault/requests/{ids.text('t', asked)}/")
 
 
@@ -123,16 +123,16 @@ def turn(request: HttpRequest, officer: str) -> HttpResponse:
         confirm_first(request)
         turn_house_keys(request, who)
     except OjakError as error:
-        return _shown(request, who, wrong=error.code)
+        return shown(request, who, wrong=error.code)
     return close_house(request)
 
 
-def turn_house_keys(request: HttpRequest, officer: OfficerId) -> None:
+def turn_house_keys(request: HttpRequest, officer: OfficerId, *, told: bool = False) -> None:
     """New words for the house, typed back as they were shown."""
     form = check_house_keys(request)
     own = form.cleaned_data["own_password"] or None
     words = tidy(form.cleaned_data["words"])
-    removal.turn_house_keys(request.desk, officer=officer, words=words, password=own)
+    removal.turn_house_keys(request.desk, officer=officer, words=words, password=own, told=told)
 
 
 def check_house_keys(request: HttpRequest) -> HouseKeysForm:
@@ -170,11 +170,11 @@ def _acted(
             confirm_first(request)
         act(who)
     except OjakError as error:
-        return _shown(request, who, wrong=error.code)
+        return shown(request, who, wrong=error.code)
     return HttpResponseRedirect(f"/vault/officers/{officer}/")
 
 
-def _shown(
+def shown(
     request: HttpRequest, officer: OfficerId, *, wrong: str | None = None, words: str | None = None
 ) -> HttpResponse:
     values = {

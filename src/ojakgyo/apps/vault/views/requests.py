@@ -2,22 +2,27 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from ojakgyo.apps.vault import queries
+from ojakgyo.apps.vault import queries, rights
 from ojakgyo.apps.vault.actions import removal
 from ojakgyo.apps.vault.actions import requests as acts
+from ojakgyo.apps.vault.actions.removal import Removed
 from ojakgyo.apps.vault.chores import do_chores
 from ojakgyo.apps.vault.confirming import confirm_first
 from ojakgyo.apps.vault.desks import officer_desk
 from ojakgyo.apps.vault.forms.requests import CarryOutForm
+from ojakgyo.apps.vault.queries.hands import may_be_the_asker
 from ojakgyo.apps.vault.queries.memberships import knows_root
 from ojakgyo.apps.vault.queries.requests import request as one
 from ojakgyo.apps.vault.queries.requests import requests as every
+from ojakgyo.apps.vault.values import Officer
 from ojakgyo.apps.vault.views import written
 from ojakgyo.apps.vault.views.officers import check_house_keys, close_house, house_keys_values, turn_house_keys
+from ojakgyo.apps.vault.views.officers import shown as officer_shown
 from ojakgyo.domain.errors import OjakError, Refused
 from ojakgyo.domain.facts import RequestKind
 from ojakgyo.domain.values import ids
@@ -56,20 +61,43 @@ def carry_out(request: HttpRequest, asked: str) -> HttpResponse:
     line = one(request.desk, id=id)
     if line.kind is not RequestKind.REMOVE_OFFICER or line.about is None:
         raise Refused("house.input_refused")
-    form, officer = CarryOutForm(request.POST), line.about.id
-    turn = _knows_the_way_in(line.about.roles, officer) or (form.is_valid() and form.cleaned_data["turn"])
+    form = CarryOutForm(request.POST)
+    told = form.is_valid() and form.cleaned_data["turn"]
     try:
         confirm_first(request)
-        if turn:
-            check_house_keys(request)
-        removal.remove_officer(request.desk, request=id)
+        _check_before(request, line.about, told=told)
+        removed = removal.remove_officer(request.desk, request=id)
     except OjakError as error:
         return _shown(request, id, wrong=error.code)
+    return _followed(request, removed, told=told)
+
+
+def _check_before(request: HttpRequest, officer: Officer, *, told: bool) -> None:
+    """What the new keys of the house need is there before anybody is removed; else ``Refused``."""
+    knows = _knows_the_way_in(officer.roles, officer.id)
+    if told and not knows:
+        rights.demand(OfficerRole.OPENER in request.officer.roles)
+    if told or knows:
+        check_house_keys(request)
+
+
+def _followed(request: HttpRequest, removed: Removed, *, told: bool) -> HttpResponse:
+    """After a removal, and by what it found in the rows: new keys of the house first, then the chores, then it closes.
+
+    Keys that could not be drawn wait on the officer's page, and on the overview until they are.
+    """
+    turn, wrong = removed.opener or told, None
+    try:
+        if turn:
+            turn_house_keys(request, removed.officer, told=told)
+    except OjakError as error:
+        wrong = error.code
     do_chores(officer_desk(request.desk.keyring.officer_keys))
-    if not turn:
-        return HttpResponseRedirect(f"/vault/officers/{ids.text('o', officer)}/")
-    turn_house_keys(request, officer)
-    return close_house(request)
+    if wrong is not None:
+        return officer_shown(request, removed.officer, wrong=wrong)
+    if turn:
+        return close_house(request)
+    return HttpResponseRedirect(f"/vault/officers/{ids.text('o', removed.officer)}/")
 
 
 def _knows_the_way_in(roles: tuple[OfficerRole, ...], officer: OfficerId) -> bool:
@@ -98,6 +126,8 @@ def _shown(request: HttpRequest, id: TokenId, wrong: str | None = None) -> HttpR
         "turns": [codes[cell] for cell in held if cell in mine],
         "waits": [codes[cell] for cell in held if cell not in mine],
         "must_turn": bool(about) and _knows_the_way_in(about.roles, about.id),
+        "young": may_be_the_asker(request.desk, request=id),
+        "whole_day": settings.OJAK_YOUNG_HAND_MS > 0,
         "wrong": wrong,
         **house_keys_values(request),
     }
