@@ -239,6 +239,25 @@ def test_a_cost_outside_the_bounds_is_refused_before_any_key_is_derived(made, st
         lambda fields: fields["kdf"].update(name="pbkdf2"),
         lambda fields: fields["kdf"].update(salt="00"),
         lambda fields: fields.update(generation=True),
+        lambda fields: fields.update(generation=-1),
+        lambda fields: fields.update(generation=1 << 63),
+        lambda fields: fields.update(generation=1 << 70),
+        lambda fields: fields.update(generation=2.0),
+        lambda fields: fields["anchor"].update(seq=1 << 63),
+        lambda fields: fields["anchor"].update(seq=-1),
+        lambda fields: fields["anchor"].update(at=1 << 70),
+        lambda fields: fields["anchor"].update(at=-1),
+        lambda fields: fields["anchor"].update(head="00" * 31),
+        lambda fields: fields["anchor"].update(head=""),
+        lambda fields: fields["anchor"].update(signature="00" * 65),
+        lambda fields: fields["slots"][0].update(id="zz"),
+        lambda fields: fields["slots"][0].update(id="zz" * 8),
+        lambda fields: fields["slots"][0].update(id=""),
+        lambda fields: fields["slots"][0].update(id="0" * 14),
+        lambda fields: fields["slots"][0].update(id="0" * 18),
+        lambda fields: fields["slots"][0].update(id="AB" * 8),
+        lambda fields: fields["slots"][0].update(id="0 " * 8),
+        lambda fields: fields["slots"][0].update(id=5),
         lambda fields: fields["anchor"].update(seq="7"),
         lambda fields: fields["anchor"].pop("at"),
         lambda fields: fields.update(anchor=5),
@@ -251,6 +270,45 @@ def test_a_cost_outside_the_bounds_is_refused_before_any_key_is_derived(made, st
 def test_a_file_of_another_shape_is_refused(made, change):
     with pytest.raises(Damaged):
         vault_file.label(rewritten(made[0], change))
+
+
+def digested(fields) -> bytes:
+    """The file of these fields, with a digest that fits."""
+    fields.pop("sha256", None)
+    return vault_file.encoded(fields)
+
+
+@pytest.mark.parametrize("id", ["zz", "zz" * 4, "0" * 6, "0" * 10, "AB" * 4, 5])
+def test_a_file_of_version_1_whose_slot_has_another_id_is_refused(id):
+    fields = json.loads((GOLDEN / "vault.1.json").read_bytes())
+    fields["slots"][0]["id"] = id
+    with pytest.raises(Damaged, match=r"vault\.damaged"):
+        vault_file.label(digested(fields))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("memory_kib", 64 * 1024 + 1, "damaged"),
+        ("memory_kib", 64 * 1024 - 1, "parameters"),
+        ("memory_kib", 2048 * 1024 + 1, "parameters"),
+        ("rounds", 4, "damaged"),
+        ("rounds", 2, "parameters"),
+        ("rounds", 17, "parameters"),
+        ("rounds", -1, "parameters"),
+        ("lanes", 2, "damaged"),
+        ("lanes", 0, "parameters"),
+        ("lanes", 9, "parameters"),
+        ("lanes", 1 << 70, "parameters"),
+        ("lanes", "1", "parameters"),
+    ],
+)
+def test_a_derivation_raised_or_lowered_opens_nothing(made, stretched, name, value, code):
+    stretched.clear()
+    with pytest.raises(Damaged, match=rf"vault\.{code}"):
+        forged = rewritten(made[0], lambda fields: fields["kdf"].update({name: value}))
+        vault_file.open_by_words(vault_file.label(forged), WORDS)
+    assert len(stretched) == (code == "damaged"), "outside the bounds nothing is derived"
 
 
 def test_the_ring_of_another_vault_does_not_open(made):

@@ -27,6 +27,10 @@ from ojakgyo.domain.sealing.stretching import SALT, Cost
 
 VERSION: Final = 2
 LONGEST: Final = 1 << 16
+_HEAD: Final = 32
+_SIGNATURE: Final = 64
+_FIRST_ID: Final = 4
+"""Bytes of a slot's id in version 1."""
 Randomness = Callable[[int], bytes]
 
 
@@ -182,14 +186,14 @@ def label(data: bytes) -> VaultFile:
 def _first(fields: dict[str, Any]) -> VaultFile:
     """A file of version 1, as a file of one slot."""
     old = vault_file_v1.parsed(fields)
-    slot = Slot(old.slot, SlotKind.PASSPHRASE, old.root)
+    slot = Slot(_slot_id(old.slot, (_FIRST_ID,)), SlotKind.PASSPHRASE, old.root)
     return VaultFile(old.vault, old.demo, old.cost, old.salt, (slot,), old.ring, generation=0, version=1)
 
 
 def _parsed(fields: dict[str, Any]) -> VaultFile:
     kdf, salt = fields["kdf"], bytes.fromhex(fields["kdf"]["salt"])
-    generation, held = fields["generation"], tuple(_slot_in(each) for each in fields["slots"])
-    if len(salt) != SALT or type(fields["demo"]) is not bool or type(generation) is not int or not held:
+    generation, held = _counted(fields["generation"]), tuple(_slot_in(each) for each in fields["slots"])
+    if len(salt) != SALT or type(fields["demo"]) is not bool or not held:
         raise ValueError
     cost = Cost(kdf["memory_kib"], kdf["rounds"], kdf["lanes"])
     ring, anchor = bytes.fromhex(fields["ring"]), _anchor_in(fields["anchor"])
@@ -205,7 +209,7 @@ def _slot_in(fields: dict[str, str]) -> Slot:
     kind, public = SlotKind(fields["kind"]), bytes.fromhex(fields.get("public", ""))
     if (kind is SlotKind.SHARES) != (len(public) == primitives.KEY):
         raise ValueError
-    return Slot(text(fields["id"]), kind, bytes.fromhex(fields["sealed"]), public)
+    return Slot(_slot_id(fields["id"]), kind, bytes.fromhex(fields["sealed"]), public)
 
 
 def _out(anchor: Anchor | None) -> dict[str, int | str] | None:
@@ -217,10 +221,25 @@ def _out(anchor: Anchor | None) -> dict[str, int | str] | None:
 def _anchor_in(fields: dict[str, Any] | None) -> Anchor | None:
     if fields is None:
         return None
-    seq, at = fields["seq"], fields["at"]
-    if type(seq) is not int or type(at) is not int or set(fields) != {"seq", "at", "head", "signature"}:
+    head, signature = bytes.fromhex(fields["head"]), bytes.fromhex(fields["signature"])
+    if (len(head), len(signature)) != (_HEAD, _SIGNATURE) or set(fields) != {"seq", "at", "head", "signature"}:
         raise ValueError
-    return Anchor(seq, bytes.fromhex(fields["head"]), at, bytes.fromhex(fields["signature"]))
+    return Anchor(_counted(fields["seq"]), head, _counted(fields["at"]), signature)
+
+
+def _counted(value: object) -> int:
+    """A whole number that a row of the database could hold too."""
+    if type(value) is not int or not 0 <= value < 1 << 63:
+        raise ValueError
+    return value
+
+
+def _slot_id(value: object, lengths: tuple[int, ...] = (slots.ID, _FIRST_ID)) -> str:
+    """Lower-case hexadecimal. A slot that came from version 1 keeps its short id."""
+    raw = bytes.fromhex(text(value))
+    if raw.hex() != value or len(raw) not in lengths:
+        raise ValueError
+    return text(value)
 
 
 def text(value: object) -> str:
