@@ -1,7 +1,12 @@
 """Backups: what lies in each part, the way back, and that nothing changed, forged or older comes back."""
 
+import errno
+import os
 import sqlite3
+import threading
 from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 from django.conf import settings
@@ -14,14 +19,16 @@ from ojakgyo.apps.vault import header, models, ways
 from ojakgyo.apps.vault.actions.backups import write_backup
 from ojakgyo.apps.vault.actions.officers import suspend_officer
 from ojakgyo.apps.vault.backup import division, laying_out, taking
+from ojakgyo.apps.vault.backup import folder as storing
 from ojakgyo.apps.vault.backup.bringing import bring
 from ojakgyo.apps.vault.desks import command_desk, house_desk
 from ojakgyo.apps.vault.queries import backups
 from ojakgyo.domain import facts
 from ojakgyo.domain.errors import Damaged, Refused
 from ojakgyo.domain.sealing import age_keys, organisation, parts, primitives, vault_file
+from ojakgyo.domain.sealing.manifest import Which
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
-from ojakgyo.runner import restoring
+from ojakgyo.runner import health, restoring
 from ojakgyo.runner.keeper import Keeper
 from ojakgyo.store import keyholder
 from ojakgyo.store.sqlcipher.pool import pool
@@ -96,7 +103,7 @@ def stand_in(home, monkeypatch):
 
 def test_two_files_are_written_that_only_their_owner_reads_and_it_is_written_down(shelf):
     assert write(shelf) == 1
-    assert sorted(each.name.partition("-")[2] for each in shelf.iterdir()) == ["data-1.age", "keys-1.age"]
+    assert sorted(each.name.partition("-")[2] for each in shelf.glob("*.age")) == ["data-1.age", "keys-1.age"]
     assert {each.stat().st_mode & 0o777 for each in shelf.iterdir()} == {0o600}
     (row,) = models.Backup.objects.all()
     (said,) = audit.every(facts.BackupWritten)
@@ -121,7 +128,7 @@ def test_the_data_opens_no_name_and_the_keys_tell_no_story(shelf):
 def test_of_the_keys_only_the_newest_two_are_kept_and_of_the_data_all(shelf):
     for number in (1, 2, 3, 4):
         assert write(shelf) == number
-    names = sorted(each.name.partition("-")[2] for each in shelf.iterdir())
+    names = sorted(each.name.partition("-")[2] for each in shelf.glob("*.age"))
     assert names == [*(f"data-{number}.age" for number in (1, 2, 3, 4)), "keys-3.age", "keys-4.age"]
 
 
@@ -137,6 +144,73 @@ def test_files_of_another_vault_in_the_folder_are_left_alone(shelf):
 def test_a_number_is_never_used_twice_in_a_folder(shelf):
     (shelf / f"{settings.OJAK_VAULT_ID}-data-8.age").write_bytes(b"written by a vault that was brought back since")
     assert write(shelf) == 9
+
+
+def test_who_writes_while_somebody_else_does_waits_and_is_refused_after_a_while(shelf, monkeypatch):
+    monkeypatch.setattr(storing, "PATIENCE_S", 0.1)
+    with storing.one_at_a_time(shelf), pytest.raises(Refused, match=r"house\.busy"):
+        write(shelf)
+    assert not models.Backup.objects.exists()
+    assert write(shelf) == 1
+
+
+def test_writers_at_the_same_moment_write_one_after_the_other(shelf, tmp_path):
+    """The page, the keeper and a command, into the same folder and another one."""
+    other = tmp_path / "other"
+    other.mkdir()
+    folders, numbers, start = [shelf, other, shelf, shelf], [], threading.Barrier(4)
+
+    def writer(folder):
+        start.wait()
+        try:
+            numbers.append(write(folder))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=writer, args=(folder,)) for folder in folders]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(numbers) == [1, 2, 3, 4]
+    for row in models.Backup.objects.all():
+        folder = next(each for each in folders if (each / f"{settings.OJAK_VAULT_ID}-data-{row.number}.age").exists())
+        assert sha256(file(folder, "data", row.number)).digest() == row.data_digest
+
+
+def test_a_file_that_lies_there_is_never_written_over(shelf):
+    taken = shelf / storing.name("0011223344556677", Which.KEYS, 1)
+    taken.write_bytes(b"mine")
+    with pytest.raises(Refused, match=r"vault\.backup_not_written"):
+        storing.keep(shelf, "0011223344556677", 1, {Which.KEYS: b"another"})
+    assert taken.read_bytes() == b"mine"
+
+
+def test_on_a_stick_that_knows_no_links_both_files_are_written(shelf, monkeypatch):
+    def refuses(*_):
+        raise OSError(errno.EPERM, "no links")
+
+    monkeypatch.setattr(os, "link", refuses)
+    assert write(shelf) == 1
+    assert brought(both(shelf)).about.number == 1
+    assert not list(shelf.glob(".*.age"))
+
+
+def test_the_doctor_sees_whether_the_newest_files_are_as_they_were_written(shelf, monkeypatch):
+    assert backups.newest_files() is None
+    monkeypatch.setattr(settings, "TOML", {"backup": {"to": str(shelf)}})
+    write(shelf)
+    assert "files of the newest backup" not in found_wrong()
+    newest = shelf / storing.name(settings.OJAK_VAULT_ID, Which.KEYS, 1)
+    newest.write_bytes(newest.read_bytes()[:-1])
+    assert "files of the newest backup" in found_wrong()
+    for each in shelf.glob("*.age"):
+        each.unlink()
+    assert backups.newest_files() is None, "carried elsewhere"
+
+
+def found_wrong():
+    return {each.check for each in health.look(settings.HOME, deep=False) if not each.ok}
 
 
 def test_without_keys_of_the_organisation_nothing_is_written(night, tmp_path):
@@ -280,6 +354,33 @@ def test_keys_older_than_the_data_are_refused(night, shelf):
     write(shelf)
     with pytest.raises(Refused, match=r"vault\.backup_older"):
         brought(both(shelf, data=2, keys=1))
+
+
+def signed_anew(data, **changed):
+    """The same members under another manifest, signed by the house itself: as a mistake of its own would be."""
+    part = part_of(data)
+    members = {name: held for name, held in part.members.items() if name != parts.SIGNERS}
+    manifest = replace(part.manifest, **changed)
+    return age_keys.encrypt(parts.packed(manifest, members, audit=keyholder.ring().audit), backups.recipients())
+
+
+def test_keys_whose_generation_is_not_that_of_the_vault_file_in_them_are_damaged(shelf):
+    write(shelf)
+    data, keys = both(shelf)
+    for other in (-1, 1):
+        generation = part_of(keys).manifest.generation + other
+        with pytest.raises(Damaged, match=r"vault\.backup_damaged number=1"):
+            brought((data, signed_anew(keys, generation=generation)))
+
+
+def test_keys_of_an_earlier_generation_than_the_data_are_refused_though_no_fact_lies_between(shelf):
+    """An anchor, or new keys, make another vault.json and no fact."""
+    write(shelf)
+    data, keys = both(shelf)
+    later = part_of(data).manifest.generation + 1
+    with pytest.raises(Refused, match=r"vault\.backup_older"):
+        brought((signed_anew(data, generation=later), keys))
+    assert brought((signed_anew(data, generation=later - 2), keys)).about.number == 1
 
 
 def test_twice_the_same_part_is_refused(shelf):

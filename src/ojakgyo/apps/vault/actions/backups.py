@@ -18,14 +18,16 @@ from ojakgyo.domain.sealing.manifest import Which
 def write_backup(desk: Desk, *, folder: Path) -> int:
     """Take one and keep both files in a folder; its number. No key of the organisation, no folder, no room: ``Refused``.
 
-    The files first: a number without files would be a promise that nothing keeps.
+    The files first: a number without files would be a promise that nothing keeps. Numbers are the vault's, files the
+    folder's, so one at a time in both: somebody else writes for long: ``Refused`` "house.busy".
     """
-    vault = settings.OJAK_VAULT_ID
-    number = 1 + max(backups.newest_number(), shelf.newest(folder, vault))
-    taken = take(desk, number=number, recipients=backups.recipients())
-    shelf.keep(folder, vault, number, {Which.DATA: taken.data, Which.KEYS: taken.keys})
-    note_backup(desk, taken=taken)
-    shelf.drop_old_keys(folder, vault)
+    vault, recipients = settings.OJAK_VAULT_ID, backups.recipients()
+    with shelf.one_at_a_time(Path(settings.HOME), shelf.OF_NUMBERS), shelf.one_at_a_time(folder):
+        number = 1 + max(backups.newest_number(), shelf.newest(folder, vault))
+        taken = take(desk, number=number, recipients=recipients)
+        shelf.keep(folder, vault, number, {Which.DATA: taken.data, Which.KEYS: taken.keys})
+        note_backup(desk, taken=taken)
+        shelf.drop_old_keys(folder, vault)
     return number
 
 

@@ -1,5 +1,6 @@
 """Backups: which there are, where they go, and whether somebody must be reminded."""
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,10 +10,12 @@ from django.conf import settings
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.newest import newest
 from ojakgyo.apps.vault import models
+from ojakgyo.apps.vault.backup import folder as shelf
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import BackupRestored, KeysRotated, PersonForgotten
 from ojakgyo.domain.sealing import age_keys, parts
+from ojakgyo.domain.sealing.manifest import Which
 from ojakgyo.domain.values.ids import Seq
 from ojakgyo.domain.values.instants import HOUR_MS, Instant
 
@@ -80,6 +83,28 @@ def newest_number() -> int:
     written = models.Backup.objects.order_by("-number").values_list("number", flat=True).first() or 0
     restored = newest((BackupRestored,))
     return max(written, restored.number if isinstance(restored, BackupRestored) else 0)
+
+
+def newest_files() -> tuple[int, bool] | None:
+    """Number of the newest backup, and whether its files where the house writes are as written; None: none lie there."""
+    folder, row = folder_named(), models.Backup.objects.order_by("-number").first()
+    if folder is None or row is None:
+        return None
+    wanted = {Which.DATA: row.data_digest, Which.KEYS: row.keys_digest}
+    files = {part: folder / shelf.name(settings.OJAK_VAULT_ID, part, row.number) for part in wanted}
+    there = {part: file for part, file in files.items() if file.is_file()}
+    if not there:
+        return None
+    return row.number, all(_digest(file) == bytes(wanted[part]) for part, file in there.items())
+
+
+def _digest(file: Path) -> bytes | None:
+    """None: it cannot be read."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest()
+    except OSError:
+        return None
 
 
 def newest_taken() -> Instant | None:
