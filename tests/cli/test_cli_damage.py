@@ -7,8 +7,19 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from django.db import DatabaseError, connections
 from processes import House, copy_of, ojak, secrets_file
 from real_vault import PASSWORD, WORDS
+
+from ojakgyo.apps.chronicle import audit, guards
+from ojakgyo.apps.vault import header
+from ojakgyo.domain.errors import Damaged
+from ojakgyo.store import whole
+from ojakgyo.store.sqlcipher.pool import pool
+
+PAGE = 4_096
+TAG = 64
+IV = 16
 
 
 def everything(home: Path) -> dict[str, bytes]:
@@ -41,6 +52,21 @@ def test_an_older_vault_file_is_known_as_older(vault):
     assert done.code == 4 and "vault.header_old" in done.prose
 
 
+def test_an_older_vault_file_is_refused_before_the_database_is_sealed_anew_or_brought_up_to_date(vault):
+    """Whoever puts back a file that still promises new keys gets the database as it was."""
+    file = vault.home / "vault.json"
+    before, words = file.read_bytes(), vault.secrets(*vault.shares[:2])
+    for _ in range(2):
+        assert ojak("recover", "words", "--secrets-file", words, "--json", home=vault.home).code == 0
+    file.write_bytes(before)
+    header.rotate_ring(vault.home, header.unseal(vault.home, WORDS).ring)
+    assert header.unseal(vault.home, WORDS).ring.before["db"]
+    left = everything(vault.home)
+    done = ojak("doctor", "--secrets-file", vault.secrets(), home=vault.home)
+    assert done.code == 4 and "vault.header_old" in done.prose
+    assert everything(vault.home) == left
+
+
 def test_a_vault_file_with_any_byte_flipped_or_missing_is_refused_and_left_as_it_is(vault):
     file = vault.home / "vault.json"
     whole = file.read_bytes()
@@ -54,6 +80,46 @@ def test_a_vault_file_with_any_byte_flipped_or_missing_is_refused_and_left_as_it
             assert done.code == 4 and "vault.damaged" in done.prose
             assert file.read_bytes() == broken
     file.write_bytes(whole)
+
+
+def closed():
+    connections.close_all()
+    pool.drain()
+
+
+def is_found() -> bool:
+    """Refused at the opening, or seen by `doctor --deep`."""
+    try:
+        guards.check()
+        audit.head()
+        whole.check()
+    except (Damaged, DatabaseError):
+        return True
+    finally:
+        closed()
+    return False
+
+
+def test_a_byte_that_flips_in_any_page_of_the_database_is_found(database):
+    """Salt, the sealed rows from end to end, the IV, the tag: one byte at a time, in every page."""
+    closed()
+    assert not is_found()
+    data = database.read_bytes()
+    assert len(data) % PAGE == 0 and len(data) // PAGE > 50
+    within = {"first": 0, "middle": PAGE // 2, "IV": PAGE - TAG - IV, "tag": PAGE - 1}
+    missed = []
+    with database.open("r+b", buffering=0) as file:
+        for page in range(len(data) // PAGE):
+            for name, place in within.items():
+                at = page * PAGE + place
+                file.seek(at)
+                file.write(bytes([data[at] ^ 1]))
+                if not is_found():
+                    missed.append((page, name))
+                file.seek(at)
+                file.write(data[at : at + 1])
+    assert not missed
+    assert database.read_bytes() == data and not is_found()
 
 
 @pytest.mark.parametrize(

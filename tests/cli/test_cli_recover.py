@@ -1,14 +1,17 @@
 """`ojak recover` and `ojak rekey`: what enough shares bring back, and new keys under the same ways in."""
 
 import json
+import subprocess
+import sys
 
 import httpx
 import pytest
-from processes import House, ojak
+from keyboard import Keyboard
+from processes import OJAK, Done, House, ojak, surroundings
 from real_vault import PASSWORD, TOKEN, WORDS, type_in
 
 from ojakgyo.apps.vault import header, paper
-from ojakgyo.domain.sealing import shares
+from ojakgyo.domain.sealing import shares, vault_file
 
 
 def verified(vault, words: str) -> int:
@@ -32,7 +35,7 @@ def test_an_officer_comes_back_with_new_keys_and_every_cell(vault):
         "recover", "officer", "하늘", "--secrets-file", vault.secrets(*vault.shares[:2]), "--json", home=vault.home
     )
     assert given.code == 0, given.prose
-    password, cells = given.lines[0]["password"], given.lines[0]["cells"]
+    password, cells = given.lines[0]["password"], given.lines[1]["cells"]
     assert cells == 1
     assert verified(vault, PASSWORD) == 3, "the lost password opens nothing any more"
     with House("serve", home=vault.home) as house, httpx.Client(base_url=house.wait().url, timeout=60) as visitor:
@@ -159,3 +162,83 @@ def test_rekey_by_wrong_words_changes_nothing(vault):
     done = ojak("rekey", "--secrets-file", vault.secrets("not these words"), home=vault.home)
     assert done.code == 3
     assert (vault.home / "vault.json").read_bytes() == before
+
+
+FULL = """
+import errno, os, shutil, sys
+moment = sys.argv.pop(1)
+def refuses(source, target):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+if moment == "before":
+    shutil.disk_usage = lambda path: shutil._ntuple_diskusage(1 << 30, 1 << 30, 4096)
+elif moment == "copying":
+    shutil.copyfile = refuses
+elif moment == "noting":
+    from ojakgyo.cli import rekey
+    from ojakgyo.domain.errors import Refused
+    put = rekey.put_passphrase
+    def put_passphrase(*words):
+        from ojakgyo.apps.vault.actions import organisation
+        def note_slot(*told, **more):
+            raise Refused("house.full")
+        organisation.note_slot = note_slot
+        put(*words)
+    rekey.put_passphrase = put_passphrase
+    from ojakgyo.cli import recover
+    recover.put_passphrase = put_passphrase
+from ojakgyo.cli import main
+main()
+"""
+
+
+def on_a_full_disk(moment: str, *words: str, vault) -> Done:
+    """A command on a disk that is full before it begins, when the copy is written, or when the last fact is."""
+    ran = subprocess.run(
+        [sys.executable, "-c", FULL, moment, *words, "--home", str(vault.home)],
+        env=surroundings(vault.home),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return Done(ran.returncode, [json.loads(line) for line in ran.stdout.splitlines() if line[:1] == "{"], ran.stderr)
+
+
+@pytest.mark.parametrize("option", ["--new-root", "--new-passphrase"])
+def test_where_there_is_no_room_for_the_copy_nothing_is_changed_and_no_words_are_shown(vault, option):
+    before = (vault.home / "vault.json").read_bytes()
+    done = on_a_full_disk("before", "rekey", option, "--secrets-file", vault.secrets(), "--json", vault=vault)
+    assert (done.code, done.lines) == (1, [])
+    assert "house.full" in done.prose
+    assert header.label(vault.home).slots == vault_file.label(before).slots
+    assert verified(vault, WORDS) == 0
+
+
+def test_on_a_disk_that_fills_up_meanwhile_the_new_words_are_told_and_open_what_is_left(vault):
+    done = on_a_full_disk("copying", "rekey", "--new-root", "--secrets-file", vault.secrets(), "--json", vault=vault)
+    assert done.code == 1 and "house.full" in done.prose and "Traceback" not in done.prose
+    assert "counts already" in done.prose
+    words = done.lines[0]["passphrase"]
+    assert (verified(vault, words), verified(vault, WORDS)) == (0, 3)
+    assert set(header.unseal(vault.home, words).ring.before) == {"lines"}, "that opening has done the rest"
+
+
+@pytest.mark.parametrize("command", [("recover", "words"), ("rekey", "--new-passphrase")])
+def test_new_words_are_told_before_they_count_whatever_fails_afterwards(vault, command):
+    secrets = vault.secrets(*vault.shares[:2]) if command[0] == "recover" else vault.secrets()
+    done = on_a_full_disk("noting", *command, "--secrets-file", secrets, "--json", vault=vault)
+    assert done.code == 1 and "house.full" in done.prose and "counts already" in done.prose
+    assert (verified(vault, done.lines[0]["passphrase"]), verified(vault, WORDS)) == (0, 3)
+
+
+def test_who_sits_at_the_keyboard_types_the_new_words_back_before_anything_is_changed(vault):
+    before = (vault.home / "vault.json").read_bytes()
+    person = Keyboard(OJAK, "rekey", "--new-root", home=vault.home)
+    person.answer("Passphrase", WORDS)
+    shown = person.answer("Type it back", "some other words")
+    words = shown.split("shown again.")[1].strip()
+    person.wait("These are other words.")
+    assert header.label(vault.home).slots == vault_file.label(before).slots
+    person.answer("Type it back", f" {words.replace(' ', '  ')} ")
+    assert person.end() == 0
+    assert header.unseal(vault.home, words)

@@ -54,7 +54,10 @@ def recovered(home: Path, shares: list[str]) -> str:
         board.answer("A share; an empty line after the last", share)
     board.answer("A share; an empty line after the last")
     board.wait("Write it down; it is not shown again.")
-    password = board.wait("Cells granted: 1").strip()
+    password = board.wait("Type it back").strip()
+    board.wait(": ")
+    board.type(password)
+    board.wait("Cells granted: 1")
     assert board.end() == 0
     return password
 

@@ -12,7 +12,7 @@ import typer
 from ojakgyo.cli import answers, asking, saying, sheet
 from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder, secret_lines, words_from
 from ojakgyo.cli.opening import alone
-from ojakgyo.cli.rekey import new_words, put_passphrase, tell
+from ojakgyo.cli.rekey import NewWords, new_passphrase_of, put_passphrase
 from ojakgyo.cli.speaking import tongue
 
 ASKED: Final = "A share; an empty line after the last"
@@ -38,9 +38,9 @@ def words(home: Home = None, secrets_file: Secrets = None, json: Json = False) -
     """Put a new passphrase in the place of one that nobody knows any more."""
     at = folder(home)
     with _opened_by_shares(at, secrets_file):
-        made, drawn = new_words(secrets_file)
-        put_passphrase(at, made)
-    tell("passphrase", made if drawn else None, json)
+        made = new_passphrase_of(secrets_file)
+        made.show(json=json, secrets_file=secrets_file)
+        put_passphrase(at, made.words)
     saying.say("The old passphrase opens nothing any more. The openers' passwords are as they were.")
 
 
@@ -55,11 +55,15 @@ def officer(code_name: Name, home: Home = None, secrets_file: Secrets = None, js
         from ojakgyo.apps.vault.queries import officer_called
         from ojakgyo.domain.sealing import organisation
 
-        password = header.generated_words()
+        made = NewWords(header.generated_words(), name="password")
         who, org = officer_called(code_name), organisation.keys(secret)
-        cells = recover_officer(command_desk(), officer=who, organisation=org, password=password)
-    tell("password", password, json, cells=cells)
-    saying.say(f"Cells granted: {cells}. A second factor, if there was one, is set up anew after signing in.")
+        made.show(json=json, secrets_file=secrets_file)
+        back = recover_officer(command_desk(), officer=who, organisation=org, password=made.words)
+    if json:
+        saying.give(cells=back.cells, left=back.left)
+    saying.say(f"Cells granted: {back.cells}. A second factor, if there was one, is set up anew after signing in.")
+    if back.left:
+        saying.say(f"Signatures or grants that do not hold, left as they were: {back.left}.")
 
 
 @saying.refusals
@@ -141,17 +145,18 @@ def _opened_for_the_first(home: Path, secrets_file: Path | None) -> Iterator[byt
 
 @contextmanager
 def _open(home: Path, found: Any) -> Iterator[None]:
-    """Verified before anything is changed, anchored after."""
+    """Verified before anything is changed, anchored after. A full disk: ``Refused``."""
     bring_up(home)
     from django.conf import settings
 
     from ojakgyo.apps.vault import ways
     from ojakgyo.runner import opening
-    from ojakgyo.store import keyholder
+    from ojakgyo.store import keyholder, rekeying
 
-    opening.open_vault(found.ring, opener=found.keys)
-    try:
-        yield
-        ways.keep_anchor(keyholder.ring(), settings.CLOCK.now())
-    finally:
-        keyholder.seal()
+    with rekeying.full_is_refused():
+        opening.open_vault(found.ring, opener=found.keys)
+        try:
+            yield
+            ways.keep_anchor(keyholder.ring(), settings.CLOCK.now())
+        finally:
+            keyholder.seal()

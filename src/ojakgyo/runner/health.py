@@ -100,6 +100,9 @@ def _copies() -> Iterator[Finding]:
     yield Finding(
         "newest backup", not late or settings.OJAK_DEMO, f"{said}, older than 48 hours" if late and last else said
     )
+    if files := backups.newest_files():
+        number, same = files
+        yield Finding("files of the newest backup", same, f"number {number}, {'as' if same else 'not as'} written")
 
 
 def _deep() -> Iterator[Finding]:

@@ -1,14 +1,50 @@
 """A database under a new key: a copy is sealed anew and takes the old one's place, whole or not at all."""
 
+import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from ojakgyo.domain.errors import Damaged
+from ojakgyo.domain.errors import Damaged, Refused
 from ojakgyo.domain.sealing.ring import Ring
+
+_TIMES: Final = 2
+"""The copy, and the journal in which its old pages stand while it is sealed anew."""
+_SPARE: Final = 1 << 20
+"""Bytes beside: vault.json, the log, the newest facts."""
+
+
+def look_for_room(file: Path) -> None:
+    """Whether the disk has room for the copy. It has not: ``Refused``, before anything is changed."""
+    held = sum(each.stat().st_size for each in (file, Path(f"{file}-wal")) if each.exists())
+    if shutil.disk_usage(file.parent).free < _TIMES * held + _SPARE:
+        raise Refused("house.full")
+
+
+@contextmanager
+def full_is_refused() -> Iterator[None]:
+    """A disk that fills up meanwhile: ``Refused`` "house.full"."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise Refused("house.full") from None
+    except sqlcipher.OperationalError as error:
+        if "full" not in str(error):
+            raise
+        raise Refused("house.full") from None
+
+
+def lies_under(file: Path, ring: Ring) -> bytes | None:
+    """The key of the ring that opens the file as it is, which is left as it is; None: no file, or none of them."""
+    keys = (ring.db, *ring.before.get("db", ()))
+    return next((key for key in keys if _opens(file, key)), None) if file.exists() else None
 
 
 def settle(file: Path, ring: Ring) -> bool:
@@ -23,6 +59,7 @@ def settle(file: Path, ring: Ring) -> bool:
         return False
     for key in earlier:
         if _opens(file, key):
+            look_for_room(file)
             _seal_anew(file, copy, key, ring.db)
             file.with_suffix(".db.before").unlink(missing_ok=True)  # the copy before a migration, under the old key
             return True
