@@ -18,7 +18,8 @@ import django
 from ojakgyo.apps.vault import header
 from ojakgyo.store import keyholder
 
-RING = header.found(HOME, "words for invented people only", demo=True)
+WORDS = "words for invented people only"
+RING = header.found(HOME, WORDS, demo=True)
 FILE = (HOME / header.NAME).read_bytes()
 keyholder.unseal(RING)
 django.setup()
@@ -37,6 +38,7 @@ def use(file: Path) -> None:
     """Open this file from now on, whatever was open."""
     keyholder.unseal(RING)
     (HOME / header.NAME).write_bytes(FILE)
+    (HOME / header.DEMO_KEY).write_text(f"{WORDS}\n")
     connections.close_all()
     pool.drain()
     connections["default"].settings_dict["NAME"] = str(file)

@@ -70,8 +70,7 @@ def found(home: Path, words: str, *, demo: bool, cost: Cost | None = None, secre
         randomness=secrets.token_bytes,
         shares=organisation.slot_public(secret, vault) if secret else None,
     )
-    if demo:
-        replace(home / DEMO_KEY, words.encode() + b"\n")
+    _kept_beside(home, file, words)
     _keep(home, file)  # last: whoever finds it finds a whole vault
     return ring
 
@@ -121,7 +120,7 @@ def passphrase(home: Path, ring: Ring, words: str) -> int:
         return vault_file.renewed(file, ring, (slot, *others), secrets.token_bytes)
 
     with one_at_a_time:
-        return _changed(home, ring, change).generation
+        return _kept_beside(home, _changed(home, ring, change), words).generation
 
 
 def opener_slot(
@@ -200,7 +199,7 @@ def rotate(home: Path, ring: Ring, *, words: str, opener: tuple[OfficerKeys, str
         return after
 
     with one_at_a_time:
-        file = _changed(home, ring, change)
+        file = _kept_beside(home, _changed(home, ring, change), words)
     return Rotated(file.generation, bytes.fromhex(made[-1]) if made[-1] else None)
 
 
@@ -234,6 +233,13 @@ def _changed(home: Path, ring: Ring, change: Callable[[VaultFile], VaultFile]) -
         after = change(file)
         _keep(home, after)
     return after
+
+
+def _kept_beside(home: Path, file: VaultFile, words: str) -> VaultFile:
+    """A practice vault's words lie beside it, the new ones too."""
+    if file.demo:
+        replace(home / DEMO_KEY, words.encode() + b"\n")
+    return file
 
 
 def _keep(home: Path, file: VaultFile) -> None:
