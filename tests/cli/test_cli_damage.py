@@ -145,6 +145,7 @@ def test_a_file_of_secrets_that_others_may_read_is_not_looked_at(vault):
         assert done.code == 1 and "vault.secrets_readable" in done.prose, command
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["", "\n\n", None])
 def test_a_file_of_secrets_without_words_is_said(vault, written):
     file = vault.folder / "none"
@@ -156,6 +157,7 @@ def test_a_file_of_secrets_without_words_is_said(vault, written):
     assert done.code == 3 and "vault.words_wanted" in done.prose
 
 
+@pytest.mark.slow
 def test_words_from_a_mac_open_what_was_made_elsewhere(vault, tmp_path):
     """Its keyboards take letters apart (NFD); what counts is what they look like."""
     together = "버들 여울 하늘 보람 나래 다솜 서리 노을"
@@ -167,6 +169,7 @@ def test_words_from_a_mac_open_what_was_made_elsewhere(vault, tmp_path):
         assert ojak("audit", "verify", "--secrets-file", vault.secrets(words), home=vault.home).code == 0
 
 
+@pytest.mark.slow
 def test_a_wrong_passphrase_changes_nothing(vault):
     before = everything(vault.home)
     for words in ("other words than these", PASSWORD[:-1], WORDS.upper()):

@@ -70,6 +70,7 @@ def _number(board) -> int:
     return number
 
 
+@pytest.mark.slow
 def test_a_slip_in_the_share_that_is_typed_back_is_named_by_its_place(at):
     board, home = at
     shown = go_through(board, passphrase=WORDS, password=PASSWORD)
@@ -117,6 +118,7 @@ def test_words_drawn_by_lot_are_shown_once_and_open_the_vault(at):
     assert header.unseal(home, password).keys is not None
 
 
+@pytest.mark.slow
 def test_weak_words_are_refused_and_asked_for_again(at):
     board, home = at
     board.answer("Language (ko, en)", "en")
@@ -178,6 +180,7 @@ def test_nothing_that_opens_the_vault_lies_in_it(vault):
     assert {stat.S_IMODE(each.stat().st_mode) for each in files} == {0o600}
 
 
+@pytest.mark.slow
 def test_two_plain_lines_are_passphrase_and_password(tmp_path):
     secrets = secrets_file(tmp_path, WORDS, PASSWORD)
     done = init(
@@ -188,6 +191,7 @@ def test_two_plain_lines_are_passphrase_and_password(tmp_path):
     assert header.unseal(tmp_path / "home", WORDS)
 
 
+@pytest.mark.slow
 def test_what_is_in_no_file_is_drawn_and_said_once(tmp_path):
     (tmp_path / "answers.toml").write_text(ANSWERS)
     done = init("--answers", str(tmp_path / "answers.toml"), "--json", home=tmp_path / "home")
@@ -245,6 +249,7 @@ def test_a_home_with_a_vault_or_what_is_left_of_one_is_left_alone(vault):
         assert {each.name: each.read_bytes() for each in vault.home.iterdir() if each.is_file()} == before
 
 
+@pytest.mark.slow
 def test_settings_that_lie_in_the_home_already_stay(tmp_path):
     home = tmp_path / "home"
     home.mkdir()
@@ -262,6 +267,7 @@ def test_nobody_at_the_keyboard_and_no_file_is_refused(tmp_path):
 # The sheet -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["shares.pdf", "shares.txt"])
 def test_the_sheet_is_its_owners_alone_and_never_written_over(tmp_path, name):
     secrets, sheet = secrets_file(tmp_path, WORDS, PASSWORD), tmp_path / name
@@ -283,6 +289,7 @@ def words_in_sheet(page: str) -> list[str]:
     return words_in("\n".join(line for line in page.splitlines() if line[:3].strip().isdigit()))
 
 
+@pytest.mark.slow
 def test_a_sheet_goes_with_a_vault_that_could_not_be_made(tmp_path):
     secrets, sheet = secrets_file(tmp_path, WORDS, PASSWORD), tmp_path / "shares.txt"
     (tmp_path / "file").write_text("")
@@ -292,6 +299,7 @@ def test_a_sheet_goes_with_a_vault_that_could_not_be_made(tmp_path):
     assert not sheet.exists()
 
 
+@pytest.mark.slow
 def test_a_file_of_secrets_is_json_for_nobody(tmp_path):
     """What comes out as JSON comes once, and the words that were handed in do not come back."""
     secrets = secrets_file(tmp_path, WORDS, PASSWORD)

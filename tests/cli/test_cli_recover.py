@@ -50,6 +50,7 @@ def test_an_officer_comes_back_with_new_keys_and_every_cell(vault):
     assert "vault.officer_keys_renewed" in kinds
 
 
+@pytest.mark.slow
 def test_a_code_name_that_nobody_has_brings_nobody_back(vault):
     secrets = vault.secrets(*vault.shares[:2])
     for name in ("Dasom", "Nobody"):
@@ -58,6 +59,7 @@ def test_a_code_name_that_nobody_has_brings_nobody_back(vault):
     assert verified(vault, PASSWORD) == 0
 
 
+@pytest.mark.slow
 def test_another_set_of_shares_opens_the_same_vault(vault):
     secrets = vault.secrets(*vault.shares[:2])
     done = ojak("recover", "shares", "--shares", "3of5", "--secrets-file", secrets, "--json", home=vault.home)
@@ -97,12 +99,14 @@ def test_what_is_wrong_with_a_share_is_named_and_nothing_changes(vault, lines, s
     assert ((vault.home / "vault.json").read_bytes(), (vault.home / "vault.db").read_bytes()) == before
 
 
+@pytest.mark.slow
 def test_shares_of_another_vault_open_nothing_here(vault):
     strange = paper.split(b"another secret of another vault.")
     done = ojak("recover", "words", "--secrets-file", vault.secrets(*strange[:2]), home=vault.home)
     assert done.code == 1 and "vault.shares_mixed" in done.prose
 
 
+@pytest.mark.slow
 def test_four_letters_of_each_word_are_enough(vault):
     short = [" ".join(word[:4] for word in share.split()) for share in vault.shares[:2]]
     assert ojak("recover", "words", "--secrets-file", vault.secrets(*short), home=vault.home).code == 0
@@ -132,6 +136,7 @@ def test_rekey_draws_every_key_anew_and_every_way_in_stays(vault):
         assert httpx.get(f"{house.wait().url}/health/ready").json() == {"ready": True}
 
 
+@pytest.mark.slow
 def test_rekey_can_put_a_new_passphrase_in_as_well(vault):
     done = ojak("rekey", "--new-passphrase", "--secrets-file", vault.secrets(), "--json", home=vault.home)
     assert verified(vault, done.lines[0]["passphrase"]) == 0
@@ -149,6 +154,7 @@ def test_after_a_loss_rekey_draws_what_the_ways_in_open_as_well(vault):
     assert header.unseal_by_secret(vault.home, shares.combine(vault.shares[:2])).ring.root == after.root
 
 
+@pytest.mark.slow
 def test_rekey_takes_a_passphrase_of_ones_own_from_the_file(vault):
     own = "seven rivers under a paper lantern"
     secrets = vault.secrets(f'passphrase = "{WORDS}"', f'new_passphrase = "{own}"')
@@ -157,6 +163,7 @@ def test_rekey_takes_a_passphrase_of_ones_own_from_the_file(vault):
     assert verified(vault, own) == 0
 
 
+@pytest.mark.slow
 def test_rekey_by_wrong_words_changes_nothing(vault):
     before = (vault.home / "vault.json").read_bytes()
     done = ojak("rekey", "--secrets-file", vault.secrets("not these words"), home=vault.home)
@@ -204,6 +211,7 @@ def on_a_full_disk(moment: str, *words: str, vault) -> Done:
     return Done(ran.returncode, [json.loads(line) for line in ran.stdout.splitlines() if line[:1] == "{"], ran.stderr)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("option", ["--new-root", "--new-passphrase"])
 def test_where_there_is_no_room_for_the_copy_nothing_is_changed_and_no_words_are_shown(vault, option):
     before = (vault.home / "vault.json").read_bytes()
@@ -223,6 +231,7 @@ def test_on_a_disk_that_fills_up_meanwhile_the_new_words_are_told_and_open_what_
     assert set(header.unseal(vault.home, words).ring.before) == {"lines"}, "that opening has done the rest"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("recover", "words"), ("rekey", "--new-passphrase")])
 def test_new_words_are_told_before_they_count_whatever_fails_afterwards(vault, command):
     secrets = vault.secrets(*vault.shares[:2]) if command[0] == "recover" else vault.secrets()

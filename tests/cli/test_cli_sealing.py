@@ -88,6 +88,7 @@ def seed_of_the_cell(vault) -> bytes:
     return grants.take(grants.Grant(*given), keys=organisation_keys, giver=PublicKeys(exchange, signing)).seed
 
 
+@pytest.mark.slow
 def test_a_visitor_who_comes_while_it_seals_waits_for_the_gate(vault):
     with House("serve", "--secrets-file", vault.secrets(), home=vault.home) as house:
         house.wait()
@@ -103,12 +104,14 @@ def test_an_openers_own_password_opens_the_house_and_sits_the_opener_down(vault)
         assert signed_in[-1] == "vault.signed_in"
 
 
+@pytest.mark.slow
 def test_the_passphrase_opens_the_house_and_nobody_sits_there(vault):
     with House("serve", home=vault.home) as house, httpx.Client(base_url=house.wait().url, timeout=60) as visitor:
         assert type_in(visitor, WORDS).status_code == 302
         assert visitor.get("/now/").headers["location"] == "/enter/"
 
 
+@pytest.mark.slow
 def test_a_desk_that_is_closed_or_not_there_cannot_be_sealed(vault):
     assert "house.not_running" in ojak("seal", home=vault.home).prose
     with House("serve", home=vault.home) as house:
@@ -127,6 +130,7 @@ def test_doctor_asks_the_desk_that_serves_and_needs_no_words(vault):
     assert ojak("doctor", home=vault.home).code == 3
 
 
+@pytest.mark.slow
 def test_another_desk_is_told_where_this_one_is(vault):
     with House("serve", home=vault.home) as house:
         house.wait()

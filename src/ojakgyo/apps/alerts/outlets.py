@@ -7,8 +7,6 @@ from email.message import EmailMessage
 from enum import StrEnum
 from typing import Final, Protocol
 
-import httpx
-
 from ojakgyo.apps.alerts.models import Sunk, SunkKind
 
 TIMEOUT_S: Final = 10.0
@@ -88,6 +86,8 @@ class Outside:
         return server
 
     def ping(self, address: str, *, now: int) -> None:
+        import httpx  # it costs every command a third of a second, and only the house pings
+
         try:
             httpx.get(address, timeout=TIMEOUT_S).raise_for_status()
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:

@@ -37,11 +37,12 @@ class BackupLine:
 class Backups:
     """`folder`: where the house writes by itself, empty where nowhere; `recipient`: whether there is a key to write for.
 
-    `signer`: the fingerprint of the hand under each of them.
+    `behind`: keys were drawn anew or a name was forgotten since. `signer`: the fingerprint of the hand of now.
     """
 
     lines: tuple[BackupLine, ...]
     overdue: bool
+    behind: bool
     folder: str
     every_hours: int
     recipient: bool
@@ -56,6 +57,7 @@ def backups(desk: Desk) -> Backups:
     return Backups(
         lines=lines,
         overdue=overdue(desk.now),
+        behind=is_behind(),
         folder=str(folder_named() or ""),
         every_hours=every_ms() // HOUR_MS,
         recipient=models.Organisation.objects.exists(),
@@ -65,9 +67,15 @@ def backups(desk: Desk) -> Backups:
 
 
 def overdue(now: Instant) -> bool:
-    """None was ever written, or the newest is older than 48 hours."""
+    """None was ever written, or the newest is older than 48 hours, or from before the keys of now."""
     taken = newest_taken()
-    return taken is None or now - taken > OLD_MS
+    return taken is None or now - taken > OLD_MS or is_behind()
+
+
+def is_behind() -> bool:
+    """Whether something was written down since that leaves the newest behind; without any: not that, but overdue."""
+    row = models.Backup.objects.order_by("-number").first()
+    return row is not None and inbox.last_of(AT_ONCE) > row.seq
 
 
 def is_due(now: Instant) -> bool:
@@ -75,7 +83,7 @@ def is_due(now: Instant) -> bool:
     if folder_named() is None or not models.Organisation.objects.exists():
         return False
     row = models.Backup.objects.order_by("-number").first()
-    return row is None or now - row.taken_ms >= every_ms() or inbox.last_of(AT_ONCE) > row.seq
+    return row is None or now - row.taken_ms >= every_ms() or is_behind()
 
 
 def newest_number() -> int:

@@ -126,6 +126,7 @@ def _shown(request: HttpRequest, id: TokenId, wrong: str | None = None) -> HttpR
         "turns": [codes[cell] for cell in held if cell in mine],
         "waits": [codes[cell] for cell in held if cell not in mine],
         "must_turn": bool(about) and _knows_the_way_in(about.roles, about.id),
+        "may_carry_out": rights.may_manage(queries.roles(request.desk)),
         "young": may_be_the_asker(request.desk, request=id),
         "whole_day": settings.OJAK_YOUNG_HAND_MS > 0,
         "wrong": wrong,
