@@ -82,6 +82,7 @@ def swapped(share: str) -> str:
     return " ".join([*words[:4], words[5], words[4], *words[6:]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
@@ -240,6 +241,7 @@ def test_new_words_are_told_before_they_count_whatever_fails_afterwards(vault, c
     assert (verified(vault, done.lines[0]["passphrase"]), verified(vault, WORDS)) == (0, 3)
 
 
+@pytest.mark.slow
 def test_who_sits_at_the_keyboard_types_the_new_words_back_before_anything_is_changed(vault):
     before = (vault.home / "vault.json").read_bytes()
     person = Keyboard(OJAK, "rekey", "--new-root", home=vault.home)

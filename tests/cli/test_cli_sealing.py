@@ -96,6 +96,7 @@ def test_a_visitor_who_comes_while_it_seals_waits_for_the_gate(vault):
         assert httpx.get(house.url, timeout=60).status_code == 503, "no connection was refused"
 
 
+@pytest.mark.slow
 def test_an_openers_own_password_opens_the_house_and_sits_the_opener_down(vault):
     with House("serve", home=vault.home) as house, httpx.Client(base_url=house.wait().url, timeout=60) as visitor:
         assert type_in(visitor, PASSWORD).headers["location"] == "/"
