@@ -63,6 +63,7 @@ def test_ctrl_c_seals_within_two_seconds_though_pages_are_open(house, tell):
     assert ojak("audit", "verify", home=house.home).code == 0
 
 
+@pytest.mark.slow
 def test_a_set_up_that_is_killed_is_made_good_by_the_same_command(tmp_path):
     home = tmp_path / "home"
     for said in KILLED_AT:
