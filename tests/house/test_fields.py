@@ -26,7 +26,7 @@ from ojakgyo.apps.chronicle.fields import (
 )
 
 SOURCE = Path(__file__).parents[2] / "src" / "ojakgyo"
-ORDER = ("chronicle", "vault", "people", "network", "cards", "contact", "watch", "alerts", "home")
+ORDER = ("chronicle", "vault", "people", "network", "cards", "contact", "watch", "calls", "alerts", "intake", "home")
 PLAIN = (
     models.BigAutoField,
     models.BigIntegerField,

@@ -42,8 +42,7 @@ INSTALLED_APPS = [
     "csp",
     "ojakgyo.web",
     *(f"ojakgyo.apps.{app}" for app in ("chronicle", "vault", "people", "network", "cards", "contact", "watch")),
-    "ojakgyo.apps.alerts",
-    "ojakgyo.apps.home",
+    *(f"ojakgyo.apps.{app}" for app in ("calls", "alerts", "intake", "home")),
     *(["ojakgyo.demo"] if OJAK_DEMO else []),
 ]
 MIDDLEWARE = [

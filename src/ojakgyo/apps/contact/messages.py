@@ -6,6 +6,7 @@ from typing import Final
 from ojakgyo.apps.contact.models import Inbound, InboundState
 from ojakgyo.apps.contact.values import MessageLine, Opens
 from ojakgyo.apps.network.models import Line
+from ojakgyo.apps.network.queries import cells_of, holder_of
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import Channel
@@ -21,14 +22,14 @@ def came_in(desk: Desk) -> tuple[MessageLine, ...]:
     rows = Inbound.objects.filter(channel=Channel.SPOOL, first=None).exclude(state=InboundState.UNREADABLE)
     newest = list(rows.order_by("-seq")[:AT_MOST])
     holders = dict(Line.objects.filter(pk__in={row.line for row in newest}).values_list("pk", "holder_id"))
-    names = code_names(desk, holders.values())
+    names, open_to = code_names(desk, holders.values()), _opens(desk, newest)
     return tuple(
         MessageLine(
             message=MessageId(row.message),
             at=Instant(row.received_ms),
             person=PersonId(holders[row.line]) if row.line in holders else None,
             code_name=names.get(holders.get(row.line, 0)),
-            opens=_opens(desk, row),
+            opens=open_to[row.message],
         )
         for row in newest
     )
@@ -36,12 +37,25 @@ def came_in(desk: Desk) -> tuple[MessageLine, ...]:
 
 def opens(desk: Desk, messages: Iterable[int]) -> Mapping[int, Opens]:
     """Who could open the words of each of these messages; what the desk does not know is left out."""
-    return {row.message: _opens(desk, row) for row in Inbound.objects.filter(message__in=set(messages))}
+    return _opens(desk, Inbound.objects.filter(message__in=set(messages)))
 
 
-def _opens(desk: Desk, row: Inbound) -> Opens:
-    if row.dropped is None:  # not read yet, forgotten, or of no inbox
+def _opens(desk: Desk, rows: Iterable[Inbound]) -> dict[int, Opens]:
+    """Whether a message has been read yet changes nothing: waiting words ask for the key they will ask for later."""
+    rows = list(rows)
+    waiting = {row.message: _sender(row) for row in rows if row.dropped is None and row.words is not None}
+    cells = cells_of(person for person in waiting.values() if person is not None)
+    own = {row.message: row.cell if row.dropped else cells.get(waiting.get(row.message) or 0) for row in rows}
+    return {message: _by(desk, cell) for message, cell in own.items()}
+
+
+def _sender(row: Inbound) -> int | None:
+    return row.person or holder_of(row.line)
+
+
+def _by(desk: Desk, cell: int | None) -> Opens:
+    if cell is None:  # of nobody the desk knows, not yet in an inbox; or forgotten
         return Opens.NOT
-    if row.cell == NOBODY:
+    if cell == NOBODY:
         return Opens.BY_SHARES
-    return Opens.HERE if desk.keyring.holds(CellId(row.cell)) else Opens.NOT
+    return Opens.HERE if desk.keyring.holds(CellId(cell)) else Opens.NOT

@@ -15,10 +15,11 @@ from ojakgyo.apps.chronicle.fields import (
     new_id,
 )
 from ojakgyo.apps.people.models import Person
-from ojakgyo.domain.facts import Channel, Exposes, RouteKind
+from ojakgyo.domain.facts import Channel, Exposes, RouteKind, StandAside
 
 
 class InboundState(StrEnum):
+    HELD = "held"
     WAITING = "waiting"
     READ = "read"
     REPEATED = "repeated"
@@ -30,7 +31,7 @@ class Inbound(models.Model):
 
     `words` are number and words under RING.transit until they are read; from then on they lie in `dropped`, in the inbox
     of `cell` in `epoch`, or of the organisation (cell 0). `line` is whose number it came from, `person` whom an officer
-    typed it for; `same` tells a repetition; `code` says what was wrong with it.
+    typed it for; until `held_ms` it may be taken back. `same` tells a repetition; `code` says what was wrong with it.
     """
 
     seq = models.BigAutoField(primary_key=True)
@@ -45,6 +46,7 @@ class Inbound(models.Model):
     epoch = models.PositiveSmallIntegerField(null=True)
     same = DigestField(max_length=16)
     received_ms = InstantField()
+    held_ms = InstantField(null=True)
     state = EnumField(InboundState, default=InboundState.WAITING)
     first = IdField(null=True)
     code = DottedField(null=True)
@@ -94,3 +96,23 @@ class Noticer(models.Model):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True)
     noticer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notices")
     delay_ms = DurationField()
+
+
+class ContactPlan(models.Model):
+    """When somebody is to be in touch, again and again: windows open at `first_ms` and every `every_days` days after it."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="plan")
+    first_ms = InstantField()
+    every_days = models.PositiveSmallIntegerField()
+    length_ms = DurationField()
+    grace_ms = DurationField()
+
+
+class AsidePlan(models.Model):
+    """What a helper does when told of danger, by which route they confirm, and how many they look after."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="aside")
+    aside = EnumField(StandAside)
+    confirms = EnumField(RouteKind, null=True)
+    adults = models.PositiveSmallIntegerField(default=0)
+    children = models.PositiveSmallIntegerField(default=0)

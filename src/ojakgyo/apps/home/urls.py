@@ -1,13 +1,13 @@
 from django.urls import path
 
-from ojakgyo.apps.home import views
+from ojakgyo.apps.home.views import log, now
 
 urlpatterns = [
-    path("", views.front),
-    path("now/", views.show_now),
-    path("now/_part/board/", views.show_now),
-    path("now/stuck/<int:number>/settle/", views.settle),
-    path("now/stuck/<int:number>/again/", views.try_again),
-    path("log/", views.log_contact),
-    path("log/report/", views.log_report),
+    path("", now.front),
+    path("now/", now.show_now),
+    path("now/_part/board/", now.show_now),
+    path("now/stuck/<int:number>/settle/", now.settle),
+    path("now/stuck/<int:number>/again/", now.try_again),
+    path("log/", log.log_contact),
+    path("log/report/", log.log_report),
 ]

@@ -7,7 +7,7 @@ from django.db import models
 from ojakgyo.apps.chronicle.fields import DigestField, EnumField, IdField, InstantField, SealedField
 from ojakgyo.apps.people.models import Person
 from ojakgyo.apps.vault.models import Cell
-from ojakgyo.domain.facts import LineState, LinkKind
+from ojakgyo.domain.facts import LineState, LinkKind, LinkSource
 
 
 class LineKind(StrEnum):
@@ -39,6 +39,14 @@ class Membership(models.Model):
     cell = models.ForeignKey(Cell, on_delete=models.PROTECT)
 
 
+class CellLead(models.Model):
+    """Who leads a cell, and who stands in."""
+
+    cell = models.OneToOneField(Cell, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    lead = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+
 class Line(models.Model):
     """A phone somebody is reached by. `index` recognises its number; `number` opens with the holder's cell's key.
 
@@ -57,7 +65,10 @@ class Line(models.Model):
 
 
 class Link(models.Model):
-    """`knower` knows enough to endanger `known` (each a person, line or place); `mutual`: the other way round too."""
+    """`knower` knows enough to endanger `known` (each a person, line or place); `mutual`: the other way round too.
+
+    `imprecise`: one occasion, somewhere between `first_ms` and `last_ms`. `area`: where. `batch`: the import it came with.
+    """
 
     id = IdField.primary()
     kind = EnumField(LinkKind)
@@ -67,3 +78,7 @@ class Link(models.Model):
     first_ms = InstantField()
     last_ms = InstantField()
     times = models.PositiveSmallIntegerField(default=1)
+    source = EnumField(LinkSource, default=LinkSource.TYPED)
+    imprecise = models.BooleanField(default=False)
+    area = IdField(null=True)
+    batch = IdField(null=True)

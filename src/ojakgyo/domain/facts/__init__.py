@@ -8,6 +8,8 @@ from ojakgyo.domain.facts.alerts import *
 from ojakgyo.domain.facts.bodies import *
 from ojakgyo.domain.facts.contact import *
 from ojakgyo.domain.facts.declaring import *
+from ojakgyo.domain.facts.home import *
+from ojakgyo.domain.facts.intake import *
 from ojakgyo.domain.facts.network import *
 from ojakgyo.domain.facts.vault import *
 from ojakgyo.domain.facts.vocabulary import *

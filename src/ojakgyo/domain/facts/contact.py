@@ -1,7 +1,7 @@
 """What comes in."""
 
 from ojakgyo.domain.facts.declaring import Fact, fact
-from ojakgyo.domain.facts.vocabulary import Channel, Meaning, ReadingResult, RouteKind
+from ojakgyo.domain.facts.vocabulary import CallOutcome, Channel, Meaning, ReadingResult, RouteKind, StandAside
 from ojakgyo.domain.values.ids import CardId, LineId, MessageId, PersonId
 from ojakgyo.domain.values.instants import Instant
 
@@ -93,3 +93,66 @@ class WindowsVoided(Fact):
     """What was agreed is known to others: none of these windows is waited for."""
 
     count: int
+
+
+# Agreements, and what officers type -----------------------------------------------------------------------------------
+
+
+@fact("contact.plan_agreed")
+class PlanAgreed(Fact):
+    """Every so many days at the same hour, from `first` on; windows follow from it, one at a time."""
+
+    person: PersonId
+    every_days: int
+    first: Instant
+
+
+@fact("contact.stand_aside_agreed")
+class StandAsideAgreed(Fact):
+    """What a helper does when told of danger, and how many they look after."""
+
+    person: PersonId
+    aside: StandAside
+    adults: int
+    children: int
+
+
+@fact("contact.agreements_removed")
+class AgreementsRemoved(Fact):
+    """Plans, windows, routes, noticers of somebody whom an import brought and took back."""
+
+    person: PersonId
+    count: int
+
+
+@fact("contact.line_held")
+class LineHeld(Fact):
+    """An officer typed a line; it is read in a few seconds, unless it is taken back before."""
+
+    message: MessageId
+    person: PersonId
+
+
+@fact("contact.line_taken_back")
+class LineTakenBack(Fact):
+    """The line was never read."""
+
+    message: MessageId
+
+
+@fact("contact.heard_by_voice")
+class HeardByVoice(Fact):
+    """Somebody without a card was heard: a window is kept, and nothing is believed of it."""
+
+    person: PersonId
+    window: int | None
+
+
+@fact("contact.called")
+class Called(Fact):
+    """An officer called somebody, and what came of it."""
+
+    person: PersonId
+    line: LineId | None
+    outcome: CallOutcome
+    seconds: int

@@ -104,3 +104,29 @@ class CardToReissue(Fact):
 
     card: CardId
     person: PersonId
+
+
+# Cells as people work in them, and what an import took back ------------------------------------------------------------
+
+
+@fact("network.cell_led")
+class CellLed(Fact):
+    """Who leads a cell, and who stands in for the lead."""
+
+    cell: CellId
+    lead: PersonId | None
+    deputy: PersonId | None
+
+
+@fact("network.line_removed")
+class LineRemoved(Fact):
+    """A line that came with an import and that nothing refers to is gone."""
+
+    line: LineId
+
+
+@fact("people.person_removed")
+class PersonRemoved(Fact):
+    """Somebody who came with an import and to whom nothing refers is gone, the data key with them."""
+
+    person: PersonId

@@ -149,6 +149,8 @@ class RequestKind(StrEnum):
     REMOVE_OFFICER = "remove_officer"
     EXPORT_AUDIT = "export_audit"
     FORGET_PERSON = "forget_person"
+    CLOSE_WARNING = "close_warning"
+    EXPORT_CELLS = "export_cells"
 
 
 class RevealReason(StrEnum):
@@ -159,3 +161,36 @@ class RevealReason(StrEnum):
     DANGER = "danger"
     PAPERS = "papers"
     CORRECTION = "correction"
+
+
+class LinkSource(StrEnum):
+    """What wrote a link down."""
+
+    TYPED = "typed"
+    CALL = "call"
+    IMPORTED = "imported"
+
+
+class StandAside(StrEnum):
+    """What a helper does when told of danger, agreed beforehand."""
+
+    LIE_LOW = "lie_low"
+    LEAVE = "leave"
+    PASS_THE_PARTY_ON = "pass_the_party_on"
+    DESTROY_THE_CARD = "destroy_the_card"
+
+
+class CallOutcome(StrEnum):
+    """What came of a call."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    DEAD_LINE = "dead_line"
+
+
+class ExportFormat(StrEnum):
+    """What a file for use outside the desk is written as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"

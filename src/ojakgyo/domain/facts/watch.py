@@ -113,3 +113,10 @@ class WarningLeft(Fact):
 
     warning: WarningId
     officer: OfficerId
+
+
+@fact("watch.acknowledgement_lapsed")
+class AcknowledgementLapsed(Fact):
+    """A red was seen, nobody took it, and it asks again."""
+
+    warning: WarningId

@@ -20,6 +20,8 @@ LinkId = NewType("LinkId", int)
 WarningId = NewType("WarningId", int)
 MessageId = NewType("MessageId", int)
 TokenId = NewType("TokenId", int)
+BatchId = NewType("BatchId", int)
+"""An import; written like a bundle: both are many things that came in one parcel."""
 Seq = NewType("Seq", int)
 """Number of a fact in the chronicle; counts up without gaps."""
 
@@ -52,6 +54,7 @@ LETTER_OF: Final = {
     WarningId: "w",
     MessageId: "m",
     TokenId: "t",
+    BatchId: "b",
 }
 BITS: Final = 63
 _DIGITS: Final = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -1,18 +1,16 @@
-"""Now, and the log page: what was heard goes in here and takes the same path as an SMS."""
+"""The log page: what was heard goes in here and takes the same path as an SMS."""
 
 from datetime import time
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
-from ojakgyo.apps.chronicle.stuck import settle_stuck, try_stuck_again
 from ojakgyo.apps.contact.actions import type_message
-from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.messages import came_in
 from ojakgyo.apps.contact.values import LogPage, Noted, ReportTyped, Wrong
-from ojakgyo.apps.home.forms import LineForm
+from ojakgyo.apps.home.forms.log import LineForm
 from ojakgyo.apps.home.logged import logged
-from ojakgyo.apps.home.queries import DESK_ZONE, board
+from ojakgyo.apps.home.queries import DESK_ZONE
 from ojakgyo.apps.people.queries import person_written
 from ojakgyo.apps.watch.actions import hear_report
 from ojakgyo.apps.watch.forms import ReportForm
@@ -20,38 +18,7 @@ from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.names import codename
 from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.instants import DAY_MS, Instant
-from ojakgyo.domain.values.roles import OfficerRole
 from ojakgyo.web.rendering import page
-
-
-@require_safe
-def front(request: HttpRequest) -> HttpResponse:
-    return HttpResponseRedirect("/now/")
-
-
-@require_safe
-def show_now(request: HttpRequest) -> HttpResponse:
-    return page(request, "home/now.html", "board", {"board": board(request.desk, ears=hearing.ears())})
-
-
-@require_POST
-def settle(request: HttpRequest, number: int) -> HttpResponse:
-    """Leave it: for safety, since what is stuck may be the one message that matters."""
-    _for_safety(request)
-    settle_stuck(request.desk, number=number)
-    return HttpResponseRedirect("/now/")
-
-
-@require_POST
-def try_again(request: HttpRequest, number: int) -> HttpResponse:
-    _for_safety(request)
-    try_stuck_again(request.desk, number=number)
-    return HttpResponseRedirect("/now/")
-
-
-def _for_safety(request: HttpRequest) -> None:
-    if OfficerRole.SAFETY not in request.officer.roles:
-        raise Refused("watch.safety_only")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

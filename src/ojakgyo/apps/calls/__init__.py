@@ -1,0 +1,1 @@
+"""What goes out: a call, its script and clock, and what came of it."""

@@ -1,0 +1,1 @@
+"""Pages that gather from every app: Now, the log, search, shifts."""

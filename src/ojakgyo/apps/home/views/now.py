@@ -1,0 +1,41 @@
+"""Now: what the desk must know this minute, and what it left undone."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST, require_safe
+
+from ojakgyo.apps.chronicle.stuck import settle_stuck, try_stuck_again
+from ojakgyo.apps.contact.ears import hearing
+from ojakgyo.apps.home.queries import board
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.values.roles import OfficerRole
+from ojakgyo.web.rendering import page
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    return HttpResponseRedirect("/now/")
+
+
+@require_safe
+def show_now(request: HttpRequest) -> HttpResponse:
+    return page(request, "home/now.html", "board", {"board": board(request.desk, ears=hearing.ears())})
+
+
+@require_POST
+def settle(request: HttpRequest, number: int) -> HttpResponse:
+    """Leave it: for safety, since what is stuck may be the one message that matters."""
+    _for_safety(request)
+    settle_stuck(request.desk, number=number)
+    return HttpResponseRedirect("/now/")
+
+
+@require_POST
+def try_again(request: HttpRequest, number: int) -> HttpResponse:
+    _for_safety(request)
+    try_stuck_again(request.desk, number=number)
+    return HttpResponseRedirect("/now/")
+
+
+def _for_safety(request: HttpRequest) -> None:
+    if OfficerRole.SAFETY not in request.officer.roles:
+        raise Refused("watch.safety_only")
