@@ -50,9 +50,10 @@ def ceremony(home: Path) -> tuple[str, str, list[str]]:
 def recovered(home: Path, shares: list[str]) -> str:
     """The new password of Haneul, by two shares typed at the keyboard."""
     board = Keyboard(OJAK, "recover", "officer", "Haneul", home=home)
-    for share in shares:
-        board.answer("A share; an empty line after the last", share)
-    board.answer("A share; an empty line after the last")
+    board.answer("Share 1, from the paper", "abbey " + shares[0])
+    board.wait("(share 1)")
+    for number, share in enumerate(shares, start=1):
+        board.answer(f"Share {number}, from the paper", share)
     board.wait("Write it down; it is not shown again.")
     password = board.wait("Type it back").strip()
     board.wait(": ")

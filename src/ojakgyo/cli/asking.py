@@ -111,6 +111,23 @@ def show_shares(paper: tuple[str, ...], threshold: int, pgettext: Tongue) -> Non
     _clear()
 
 
+def shares_typed(pgettext: Tongue) -> list[str]:
+    """Share after share until enough are there. Each is looked at, and cleared from the screen, before the next."""
+    held: list[str] = []
+    while shares.missing(held):
+        typed = _typed(pgettext("recover", "Share %(number)d, from the paper") % {"number": len(held) + 1})
+        if not typed:
+            break
+        try:
+            shares.missing([*held, typed])
+        except Refused as error:
+            _say(refusal(pgettext, error))
+            continue
+        held.append(typed)
+        _clear()
+    return held
+
+
 def say_shares(paper: tuple[str, ...]) -> None:
     """For whoever reads it from a pipe: one share a line."""
     for number, share in enumerate(paper, start=1):

@@ -8,11 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from ojakgyo.cli import saying
-from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder, secret_lines, words_from
+from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder, shares_from, words_from
 from ojakgyo.cli.opening import alone, ask_or_open
 from ojakgyo.domain.errors import Refused
 
-ASKED = "A share; an empty line after the last"
 ACCEPTED = "lost"
 
 
@@ -88,7 +87,7 @@ def _opened_unanchored(home: Path, by_shares: bool, secrets_file: Path | None) -
 
     with alone(home):
         if by_shares:
-            opened = header.unseal_by_secret(home, shares.combine(secret_lines(secrets_file, asked=ASKED)))
+            opened = header.unseal_by_secret(home, shares.combine(shares_from(secrets_file)))
         else:
             opened = header.unseal(home, words_from(secrets_file))
         bring_up(home)

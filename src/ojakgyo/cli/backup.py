@@ -7,11 +7,10 @@ from typing import Annotated, Any
 import typer
 
 from ojakgyo.cli import saying
-from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder, secret_lines, words_from
+from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder, shares_from, words_from
 from ojakgyo.cli.opening import ask_or_open
 from ojakgyo.domain.errors import Refused
 
-ASKED = "A share; an empty line after the last"
 To = Annotated[Path | None, typer.Option("--to", help="The folder; else the one that ojak.toml names.")]
 Data = Annotated[Path, typer.Option("--data", help="The file <vault>-data-<N>.age.")]
 Keys = Annotated[Path, typer.Option("--keys", help="The newest file <vault>-keys-<N>.age.")]
@@ -78,7 +77,7 @@ def _by_shares(secrets_file: Path | None) -> tuple[str, Callable[[Any], Any]]:
     """The organisation's secret opens the files and the vault."""
     from ojakgyo.domain.sealing import age_keys, organisation, shares, vault_file
 
-    secret = shares.combine(secret_lines(secrets_file, asked=ASKED))
+    secret = shares.combine(shares_from(secrets_file))
     exchange = organisation.keys(secret).exchange
     return age_keys.identity(exchange), lambda file: vault_file.open_by_secret(file, secret)
 

@@ -5,6 +5,7 @@ import typer
 from ojakgyo.cli import saying
 from ojakgyo.cli.homes import Home, Json, Secrets, folder
 from ojakgyo.cli.opening import ask_or_open
+from ojakgyo.domain.errors import REGISTRY
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,6 +24,12 @@ def doctor(home: Home = None, secrets_file: Secrets = None, deep: bool = False, 
         if json:
             saying.give(**each)
         else:
-            typer.echo(f"{'ok ' if each['ok'] else 'NOT'}  {each['check']}: {each['found']}")
+            typer.echo(f"{'ok ' if each['ok'] else 'NOT'}  {each['check']}: {_said(each['found'])}")
     if not well:
         raise typer.Exit(1)
+
+
+def _said(found: str) -> str:
+    """A code in words; anything else as it was found."""
+    entry = REGISTRY.get(found)
+    return found if entry is None else f"{entry.sentence} {entry.advice} ({found})"

@@ -11,7 +11,8 @@ from typing import Annotated, Final
 
 import typer
 
-from ojakgyo.cli import answers
+from ojakgyo.cli import answers, asking
+from ojakgyo.cli.speaking import tongue
 from ojakgyo.domain.errors import Refused
 
 Home = Annotated[Path | None, typer.Option("--home", help="The folder of the vault.")]
@@ -66,32 +67,29 @@ def keep_memory_to_itself() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def words_from(file: Path | None, *, asked: str = "Passphrase") -> str:
-    """The words that open: from a file only its owner reads, else typed."""
-    (words,) = secret_lines(file, asked=asked, once=True)
+def words_from(file: Path | None) -> str:
+    """The words that open: from a file only its owner reads, else typed unseen. None at all: ``Refused``."""
+    if file is not None:
+        told = answers.secrets_in(file)
+        words = told.passphrase or next(iter((*told.shares, *told.lines)), "")
+    else:
+        words = _typed("Passphrase") if sys.stdin.isatty() else ""
+    if not words:
+        raise Refused("vault.words_wanted")
     return words
 
 
-def secret_lines(file: Path | None, *, asked: str, once: bool = False) -> list[str]:
-    """What is typed in secret, or stands in a file: one line, or lines up to an empty one. None at all: ``Refused``."""
+def shares_from(file: Path | None) -> list[str]:
+    """The shares that open: from a file only its owner reads, else typed, each looked at. None at all: ``Refused``."""
     if file is not None:
         told = answers.secrets_in(file)
-        held = [told.passphrase] if once and told.passphrase else [*told.shares] or [*told.lines]
-        lines = held[:1] if once else held
+        held = [*told.shares] or [*told.lines]
     else:
-        lines = _typed(asked, once=once)
-    if not lines:
+        held = asking.shares_typed(tongue("en")) if sys.stdin.isatty() else []
+    if not held:
         raise Refused("vault.words_wanted")
-    return lines
+    return held
 
 
-def _typed(asked: str, *, once: bool) -> list[str]:
-    """From the keyboard only: nobody there is no line."""
-    lines: list[str] = []
-    while sys.stdin.isatty() and (
-        line := str(typer.prompt(asked, default="", show_default=False, hide_input=once, err=True)).strip()
-    ):
-        lines.append(line)
-        if once:
-            break
-    return lines
+def _typed(asked: str) -> str:
+    return str(typer.prompt(asked, default="", show_default=False, hide_input=True, err=True)).strip()

@@ -10,12 +10,11 @@ from typing import Annotated, Any, Final
 import typer
 
 from ojakgyo.cli import answers, asking, saying, sheet
-from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder, secret_lines, words_from
+from ojakgyo.cli.homes import Home, Json, Secrets, bring_up, folder, shares_from, words_from
 from ojakgyo.cli.opening import alone
 from ojakgyo.cli.rekey import NewWords, new_passphrase_of, put_passphrase
 from ojakgyo.cli.speaking import tongue
 
-ASKED: Final = "A share; an empty line after the last"
 SECRET: Final = 32
 """Bytes behind the shares."""
 Name = Annotated[str, typer.Argument(help="Who has lost the password, such as Haneul.")]
@@ -30,6 +29,7 @@ def add_to(app: typer.Typer) -> None:
     recover.command("words")(words)
     recover.command("officer")(officer)
     recover.command("shares")(shares)
+    recover.command("inbox")(inbox)
     app.add_typer(recover, name="recover")
 
 
@@ -88,6 +88,23 @@ def shares(
         saying.say("Old and new shares do not mix, and enough of the old ones still open. Burn those that are left.")
 
 
+@saying.refusals
+def inbox(home: Home = None, secrets_file: Secrets = None, json: Json = False) -> None:
+    """Show the texts of numbers that nobody is known by, kept for thirty days. That they were shown is recorded."""
+    with _opened_by_shares(folder(home), secrets_file) as secret:
+        from ojakgyo.apps.contact.unclaimed import show_unclaimed
+        from ojakgyo.apps.vault.desks import command_desk
+        from ojakgyo.domain.sealing import organisation
+        from ojakgyo.domain.values import ids, instants
+
+        for each in show_unclaimed(command_desk(), organisation=organisation.keys(secret)):
+            at, message = instants.rfc3339(each.at), ids.text("m", each.message)
+            if json:
+                saying.give(message=message, at=at, number=each.told.number, words=each.told.words)
+            else:
+                typer.echo(f"{at}  {each.told.number}  {each.told.words}")
+
+
 def _write_down(at: Path, secret: bytes, *, first: bool) -> None:
     """The first set makes a way in, and gives the organisation its keys; another one changes nothing in the vault."""
     from ojakgyo.apps.vault import header
@@ -126,7 +143,7 @@ def _opened_by_shares(home: Path, secrets_file: Path | None) -> Iterator[bytes]:
     from ojakgyo.domain.sealing import shares as paper
 
     with alone(home):
-        secret = paper.combine(secret_lines(secrets_file, asked=ASKED))
+        secret = paper.combine(shares_from(secrets_file))
         with _open(home, header.unseal_by_secret(home, secret)):
             yield secret
 

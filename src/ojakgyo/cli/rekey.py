@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -67,6 +67,7 @@ def rekey(
         practice = header.label(at).demo and secrets_file is None
         words = header.demo_words(at) if practice else words_from(secrets_file)
         made = new_passphrase_of(secrets_file) if new_passphrase or new_root else None
+        saying.say("Everything is sealed anew, which takes up to a minute. Let it finish.")
         lines_left = _anew(at, words, made, new_root=new_root, json=json, secrets_file=secrets_file)
     if json:
         saying.give(rekeyed=True, lines_left=lines_left)
@@ -139,8 +140,9 @@ def put_passphrase(at: Path, words: str) -> None:
 @contextmanager
 def counting_already() -> Iterator[None]:
     """vault.json was replaced: whatever fails now, the new words open the vault and the old ones do not."""
-    try:
+    with ExitStack() as failing:
+        failing.callback(
+            saying.say, "The new passphrase counts already, whatever is said next: the old one opens nothing any more."
+        )
         yield
-    except BaseException:
-        saying.say("The new passphrase counts already, whatever is said next: the old one opens nothing any more.")
-        raise
+        failing.pop_all()

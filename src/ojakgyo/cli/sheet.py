@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import Final
@@ -28,12 +28,11 @@ def beside(file: Path | None, paper: tuple[str, ...], threshold: int, speak: Ton
     if file is None:
         yield
         return
-    write(file.expanduser(), paper, threshold, speak)
-    try:
+    with ExitStack() as failing:
+        write(file.expanduser(), paper, threshold, speak)
+        failing.callback(file.expanduser().unlink, missing_ok=True)
         yield
-    except BaseException:
-        file.expanduser().unlink(missing_ok=True)
-        raise
+        failing.pop_all()
 
 
 def write(file: Path, paper: tuple[str, ...], threshold: int, speak: Tongue) -> None:

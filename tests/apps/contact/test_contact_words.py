@@ -1,7 +1,6 @@
 """Words that were read lie where only members open them; what was agreed falls with the machine that knew it."""
 
 import pytest
-from django.conf import settings
 from world import SECRET, night, night_kept, told
 
 from ojakgyo.apps.chronicle.acts import action, record
@@ -9,13 +8,14 @@ from ojakgyo.apps.chronicle.models import Due, DueState
 from ojakgyo.apps.contact.actions import receive_sms
 from ojakgyo.apps.contact.models import Inbound, Route, Window, WindowState
 from ojakgyo.apps.contact.spool import Sms
+from ojakgyo.apps.contact.unclaimed import show_unclaimed
 from ojakgyo.apps.contact.words import words_of
 from ojakgyo.apps.vault.actions.cells import begin_epoch
-from ojakgyo.apps.vault.desks import house_desk
+from ojakgyo.apps.vault.desks import command_desk, house_desk
 from ojakgyo.apps.vault.models import Organisation
-from ojakgyo.domain.errors import NotHeld, Refused
-from ojakgyo.domain.facts import MachineLost, WindowsVoided
-from ojakgyo.domain.sealing import inboxes, organisation
+from ojakgyo.domain.errors import Damaged, NotHeld, Refused
+from ojakgyo.domain.facts import MachineLost, WindowsVoided, WordsShown
+from ojakgyo.domain.sealing import organisation
 from ojakgyo.domain.values.ids import MessageId
 from ojakgyo.domain.values.instants import DAY_MS
 from ojakgyo.store import keyholder
@@ -70,11 +70,25 @@ def test_words_of_an_earlier_epoch_open_with_the_present_key(night):
 def test_a_strangers_words_go_to_the_organisation_and_open_with_its_key_alone(night):
     row = heard(night, "who is this", STRANGER)
     assert (row.words, row.cell, row.epoch) == (None, 0, 0)
-    keys = organisation.keys(SECRET)
-    plain = inboxes.take_as_organisation(keys, settings.OJAK_VAULT_ID, MessageId(row.message), row.dropped)
-    assert b"who is this" in plain
+    (shown,) = show_unclaimed(command_desk(), organisation=organisation.keys(SECRET))
+    assert (shown.message, shown.told.number, shown.told.words) == (row.message, STRANGER, "who is this")
+    assert [fact.message for fact in told(WordsShown)] == [row.message]
     with pytest.raises(NotHeld):
         words_of(night.desk("Haneul"), MessageId(row.message))
+
+
+def test_where_no_stranger_wrote_nothing_is_shown_and_nothing_recorded(night):
+    night.hears("Beodeul")
+    with pytest.raises(Refused, match="nothing_unclaimed"):
+        show_unclaimed(command_desk(), organisation=organisation.keys(SECRET))
+    assert told(WordsShown) == []
+
+
+def test_a_strangers_words_of_another_organisation_are_damage(night):
+    heard(night, "who is this", STRANGER)
+    with pytest.raises(Damaged):
+        show_unclaimed(command_desk(), organisation=organisation.keys(bytes(32)))
+    assert told(WordsShown) == []
 
 
 def test_a_strangers_words_stay_in_transit_where_the_organisation_has_no_keys(without_organisation):

@@ -58,6 +58,14 @@ def test_nothing_brought_is_too_few():
         shares.combine([])
 
 
+def test_it_is_said_how_many_shares_are_missing_and_a_wrong_one_is_refused_at_once(three):
+    assert [shares.missing(three[:count]) for count in range(4)] == [2, 1, 0, 0]
+    assert shares.missing([three[0], three[0]]) == 1
+    with pytest.raises(Refused) as refused:
+        shares.missing([three[0], " ".join(reversed(three[1].split()))])
+    assert (refused.value.code, refused.value.ids["share"]) == ("vault.share_broken", 2)
+
+
 def test_shares_of_two_sets_do_not_mix(three):
     with pytest.raises(Refused, match=r"vault\.shares_mixed"):
         shares.combine([three[0], paper.split(SECRET)[1]])

@@ -42,17 +42,29 @@ def combine(typed: Sequence[str]) -> bytes:
     that does not hold: "vault.share_broken" with its number; of two sets: "vault.shares_mixed"; too few, or one of them
     twice: "vault.shares_few".
     """
+    distinct, threshold = _set_of(typed)
+    if len(distinct) < threshold:
+        raise Refused("vault.shares_few", needed=threshold)
+    try:
+        secret: bytes = shamir_mnemonic.combine_mnemonics(list(distinct.values())[:threshold])
+    except shamir_mnemonic.MnemonicError:
+        raise Refused("vault.shares_mixed") from None
+    return secret
+
+
+def missing(typed: Sequence[str]) -> int:
+    """How many more shares of this set it takes. What is wrong with one of them is refused as in `combine`."""
+    distinct, threshold = _set_of(typed)
+    return max(0, threshold - len(distinct))
+
+
+def _set_of(typed: Sequence[str]) -> tuple[dict[int, str], int]:
+    """The different shares by their index, and how many of them open."""
     parsed = [_parsed(number, share) for number, share in enumerate(typed, start=1)]
     if len({share.group_parameters() for share in parsed}) > 1:
         raise Refused("vault.shares_mixed")
     distinct = {share.index: tidy(text) for share, text in zip(parsed, typed, strict=True)}
-    if not parsed or len(distinct) < parsed[0].member_threshold:
-        raise Refused("vault.shares_few", needed=parsed[0].member_threshold if parsed else THRESHOLD)
-    try:
-        secret: bytes = shamir_mnemonic.combine_mnemonics(list(distinct.values())[: parsed[0].member_threshold])
-    except shamir_mnemonic.MnemonicError:
-        raise Refused("vault.shares_mixed") from None
-    return secret
+    return distinct, parsed[0].member_threshold if parsed else THRESHOLD
 
 
 def _parsed(number: int, typed: str) -> Share:
