@@ -7,17 +7,20 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+import forking
 import httpx
 
 OJAK = (sys.executable, "-m", "ojakgyo")
 PATIENCE_S = 60.0
 TICK_S = 0.01
+Process = subprocess.Popen[bytes] | forking.Started
 NOT_INHERITED = ("OJAK_HOME", "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE")
 
 
@@ -54,17 +57,30 @@ class Done:
     prose: str
 
 
-def ojak(*words: str, home: Path) -> Done:
+def ojak(*words: str, home: Path, program: tuple[str, ...] = OJAK) -> Done:
     """Run one command to its end, with `--home` and nobody at the keyboard."""
-    ran = subprocess.run(
-        [*OJAK, *words, "--home", str(home)],
-        env=surroundings(home),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_S,
-    )
-    return Done(ran.returncode, [json.loads(line) for line in ran.stdout.splitlines() if line[:1] == "{"], ran.stderr)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        running = start(*program, *words, "--home", str(home), home=home, out=out, err=err)
+        try:
+            code = running.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            raise
+        said, prose = (_text(stream) for stream in (out, err))
+    return Done(code, [json.loads(line) for line in said.splitlines() if line[:1] == "{"], prose)
+
+
+def start(*words: str, home: Path, out: BinaryIO, err: BinaryIO, afresh: bool = False) -> Process:
+    """A Python program and its words, about one home. `afresh`: with all it takes to read its modules."""
+    env = surroundings(home)
+    if afresh or not forking.ON:
+        return subprocess.Popen(words, env=env, stdin=subprocess.DEVNULL, stdout=out, stderr=err)
+    return forking.start(words[1:], env=env, out=out, err=err)
+
+
+def _text(stream: BinaryIO) -> str:
+    stream.seek(0)
+    return stream.read().decode()
 
 
 def secrets_file(folder: Path, *lines: str) -> Path:
@@ -78,19 +94,14 @@ def secrets_file(folder: Path, *lines: str) -> Path:
 class House:
     """One `ojak demo` or `ojak serve` in a process of its own."""
 
-    def __init__(self, *words: str, home: Path) -> None:
+    def __init__(self, *words: str, home: Path, afresh: bool = False) -> None:
         self.home, self.port = home, free_port()
         home.parent.mkdir(parents=True, exist_ok=True)
         self._out, self._err = home.with_name(home.name + ".out"), home.with_name(home.name + ".err")
         self.began = time.monotonic()
         with self._out.open("wb") as out, self._err.open("wb") as err:
-            self.process = subprocess.Popen(
-                [*OJAK, *words, "--home", str(home), "--port", str(self.port), "--json"],
-                env=surroundings(home),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-            )
+            said = (*OJAK, *words, "--home", str(home), "--port", str(self.port), "--json")
+            self.process = start(*said, home=home, out=out, err=err, afresh=afresh)
         self.ready: dict[str, Any] = {}
         self.ready_s = self.queued_s = 0.0
 

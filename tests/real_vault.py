@@ -1,14 +1,12 @@
 """A real vault for tests: what opens it, `ojak init` at the floor of the key derivation, and its gate."""
 
-import json
 import re
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-from processes import Done, secrets_file, surroundings
+from processes import Done, ojak, secrets_file
 
 WORDS = "lantern orchard river seven quiet mountain"
 PASSWORD = "an invented password for an invented officer"
@@ -32,16 +30,7 @@ class Vault:
 
 def init(*words: str, home: Path) -> Done:
     """`ojak init`, with nobody at the keyboard."""
-    ran = subprocess.run(
-        [*FLOOR, "init", *words, "--home", str(home)],
-        env=surroundings(home),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    lines = [json.loads(line) for line in ran.stdout.splitlines() if line[:1] == "{"]
-    return Done(ran.returncode, lines, ran.stderr)
+    return ojak("init", *words, home=home, program=FLOOR)
 
 
 def type_in(visitor: httpx.Client, words: str) -> httpx.Response:

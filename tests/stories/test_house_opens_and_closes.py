@@ -43,7 +43,7 @@ def test_the_first_start_says_how_far_it_is(founded, tell):
 
 def test_the_second_start_takes_less_than_five_seconds(closed, tell):
     """Time in which other programs had the processor is not the house's."""
-    with House("demo", home=closed) as house:
+    with House("demo", home=closed, afresh=True) as house:
         house.wait()
     tell(f"second start: {house.ready_s:.1f} s, of them {house.queued_s:.1f} s behind other programs")
     assert "Building" not in house.prose
