@@ -1,6 +1,6 @@
-"""Many rows changed by one prepared statement, without an object for each."""
+"""Many rows put in or changed by one prepared statement, without an object for each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -24,3 +24,16 @@ def replace(model: type[models.Model], changes: Iterable[Change], *, column: str
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {table} SET {put} WHERE {key} = %s AND {blob} = %s", rows)
         return int(cursor.rowcount)
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Put rows in, their values in the order of `columns` as the database keeps them; returns how many."""
+    meta: Any = model._meta
+    named = ", ".join(connection.ops.quote_name(meta.get_field(name).column) for name in columns)
+    places = ", ".join(["%s"] * len(columns))
+    held = list(rows)
+    if held:
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(meta.db_table)
+            cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({places})", held)
+    return len(held)

@@ -1,9 +1,10 @@
 """Put something on the list of due things, move it, take it off. Inside the transaction of what makes it due."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ojakgyo.apps.chronicle.models import Due, DueState
 from ojakgyo.domain.values.instants import Instant
+from ojakgyo.store import bulk
 
 
 def put(kind: str, *, key: str, about: int, due: Instant) -> None:
@@ -20,7 +21,9 @@ def line(kind: str, *, key: str, about: int, due: Instant) -> Due:
 
 def put_new(lines: Sequence[Due]) -> None:
     """Put many on the list at once, whose keys have never stood there."""
-    Due.objects.bulk_create(lines)
+    columns = ("key", "kind", "about", "due_ms", "run_id", "leased_until_ms", "tries", "state")
+    rows = [(each.key, each.kind, each.about, each.due_ms, 0, 0, 0, DueState.WAITING.value) for each in lines]
+    bulk.insert(Due, columns, rows)
 
 
 def again(key: str, *, due: Instant) -> None:
@@ -28,5 +31,15 @@ def again(key: str, *, due: Instant) -> None:
     Due.objects.filter(key=key).update(state=DueState.WAITING, due_ms=due)
 
 
+def waits(key: str) -> bool:
+    """Whether this is still to be done, and not set aside after too many failures."""
+    return Due.objects.filter(key=key, state=DueState.WAITING).exists()
+
+
 def drop(key: str) -> None:
     Due.objects.filter(key=key, state=DueState.WAITING).update(state=DueState.DROPPED)
+
+
+def drop_all(kind: str, *, about: Collection[int]) -> None:
+    """Take many off that concern nothing any more, without a trace."""
+    Due.objects.filter(kind=kind, about__in=about, state=DueState.WAITING).delete()

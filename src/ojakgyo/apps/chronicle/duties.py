@@ -49,12 +49,13 @@ class Weighing(Duty):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDuty:
-    """What is done when a row of this kind falls due."""
+    """What is done when a row of this kind falls due. `news`: it brings something to be read before anything is judged."""
 
     name: str
     kind: str
     lag_limit_ms: int
     work: Callable[..., None]
+    news: bool = False
 
 
 @dataclass(slots=True)
@@ -115,11 +116,13 @@ def weighing(
     return declare
 
 
-def due_duty(kind: str, *, lag_limit_ms: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def due_duty(
+    kind: str, *, lag_limit_ms: int, news: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Declare `work(desk, *, about, due)` for rows of `Due` of this kind; `due` is the instant it fell due."""
 
     def declare(work: Callable[..., None]) -> Callable[..., None]:
-        ROTA.due.append(DueDuty(name=_name(work), kind=kind, lag_limit_ms=lag_limit_ms, work=work))
+        ROTA.due.append(DueDuty(name=_name(work), kind=kind, lag_limit_ms=lag_limit_ms, work=work, news=news))
         return work
 
     return declare

@@ -1,7 +1,7 @@
 """One round of every duty. Its supervisor is the one place here that catches Exception, so that duties are isolated."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import OperationalError
 
@@ -25,8 +25,15 @@ def read_all(make_desk: MakeDesk) -> int:
 
 
 def settle_all(make_desk: MakeDesk) -> int:
-    """Act on everything that has fallen due."""
-    return sum(_isolated(duty.name, lambda duty=duty: _fall_due(duty, make_desk)) for duty in ROTA.due)
+    """Act on everything that has fallen due; on what brings news first, which is read before the rest is judged."""
+    brought = _settle_some([duty for duty in ROTA.due if duty.news], make_desk)
+    while brought and read_all(make_desk):
+        continue
+    return brought + _settle_some([duty for duty in ROTA.due if not duty.news], make_desk)
+
+
+def _settle_some(duties: Sequence[DueDuty], make_desk: MakeDesk) -> int:
+    return sum(_isolated(duty.name, lambda duty=duty: _fall_due(duty, make_desk)) for duty in duties)
 
 
 def _isolated(name: str, work: Callable[[], int]) -> int:
