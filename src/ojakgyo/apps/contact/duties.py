@@ -4,6 +4,7 @@ from ojakgyo.apps.cards.reading import CardReading, read_text
 from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty
+from ojakgyo.apps.contact import holding
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.models import Inbound, InboundState, Route, Window, WindowState
 from ojakgyo.apps.contact.spool import LONGEST
@@ -14,7 +15,7 @@ from ojakgyo.domain import facts
 from ojakgyo.domain.checkins import windows
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import MachineLost, MessageReceived, ReadingResult
+from ojakgyo.domain.facts import Channel, MachineLost, MessageReceived, ReadingResult
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import PersonId, Seq
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
@@ -31,9 +32,13 @@ def read_message(desk: Desk, *, seq: Seq, fact: MessageReceived) -> None:
     person = PersonId(row.person) if row.person else holder_of(fact.line)
     heard = Instant(row.received_ms)
     read = _read(desk, row, person)
-    window = None if person is None or _says_nothing(read) else _keep_window(desk, person, heard)
+    window = None if person is None or _says_nothing(read) else _keep_window(desk, row, person, heard)
     Inbound.objects.filter(pk=row.pk).update(state=InboundState.READ)
+    by_voice = read is None and row.words is not None and row.channel is Channel.TYPED
     hand_on(desk, row, person)
+    if person is not None and by_voice:
+        record(desk, facts.HeardWithoutCard(person=person, window=window, told=heard))
+        return
     record(
         desk,
         facts.MessageRead(
@@ -69,17 +74,26 @@ def _says_nothing(read: CardReading | None) -> bool:
     return read is not None and read.reading.result is ReadingResult.REPLAY
 
 
-def _keep_window(desk: Desk, person: PersonId, heard: Instant) -> int | None:
-    """The window this sign of life keeps, and the end of waiting for it."""
-    agreed = list(Window.objects.filter(person_id=person, state=WindowState.AGREED).order_by("opens_ms"))
+def _keep_window(desk: Desk, row: Inbound, person: PersonId, heard: Instant) -> int | None:
+    """The window this sign of life keeps, and the end of waiting for it. The one it agreed is for the next time."""
+    waiting = Window.objects.filter(person_id=person, state=WindowState.AGREED).exclude(pk=holding.agreed_by(desk, row))
+    agreed = list(waiting.order_by("opens_ms"))
     place = windows.kept_by([windows.Window(row.opens_ms, row.closes_ms, row.grace_ms) for row in agreed], heard)
     if place is None:
         return None
-    row = agreed[place]
-    Window.objects.filter(pk=row.pk).update(state=WindowState.KEPT, heard_ms=heard)
-    due_list.drop(f"contact.window:{row.pk}")
-    record(desk, facts.WindowKept(person=person, window=row.pk, told=heard))
-    return int(row.pk)
+    kept = agreed[place]
+    Window.objects.filter(pk=kept.pk).update(state=WindowState.KEPT, heard_ms=heard)
+    due_list.drop(f"contact.window:{kept.pk}")
+    record(desk, facts.WindowKept(person=person, window=kept.pk, told=heard))
+    return int(kept.pk)
+
+
+@due_duty("contact.release_line", lag_limit_ms=MINUTE_MS, news=True)
+def release_line(desk: Desk, *, about: int, due: Instant) -> None:
+    """Nobody took a typed line back: it is read like an SMS, as of when it was typed, before any silence is judged."""
+    row = Inbound.objects.filter(seq=about, state=InboundState.HELD).first()
+    if row is not None:
+        holding.release(desk, row)
 
 
 @due_duty("contact.window", lag_limit_ms=MINUTE_MS)
@@ -90,6 +104,9 @@ def miss_window(desk: Desk, *, about: int, due: Instant) -> None:
         return
     missed = Window.objects.filter(pk=about, state=WindowState.AGREED)
     person = missed.values_list("person_id", flat=True).first()
+    if person is not None and (until := holding.waits_until(desk, person)) is not None:
+        due_list.again(f"contact.window:{about}", due=until)  # somebody heard them, and may still take that back
+        return
     if person is not None and missed.update(state=WindowState.MISSED):
         record(desk, facts.WindowMissed(person=PersonId(person), window=about, told=due))
 

@@ -10,6 +10,14 @@ from ojakgyo.domain.values.ids import TokenId
 OTHER_NAMES = 12
 
 
+def names_by_line(written: str) -> tuple[str, ...]:
+    """One a line, blank ones passed over."""
+    lines = tuple(line.strip() for line in written.splitlines() if line.strip())
+    if len(lines) > OTHER_NAMES:
+        raise forms.ValidationError("", code="house.input_refused")
+    return lines
+
+
 class NameForm(forms.Form):
     """Other names stand one a line."""
 
@@ -18,10 +26,7 @@ class NameForm(forms.Form):
     note = forms.CharField(max_length=2_000, required=False)
 
     def clean_aliases(self) -> tuple[str, ...]:
-        lines = tuple(line.strip() for line in self.cleaned_data["aliases"].splitlines() if line.strip())
-        if len(lines) > OTHER_NAMES:
-            raise forms.ValidationError("", code="house.input_refused")
-        return lines
+        return names_by_line(self.cleaned_data["aliases"])
 
     def real_name(self) -> RealName:
         """Of a form that is valid."""

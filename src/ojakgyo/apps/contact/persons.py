@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.cards.values import InUse
+from ojakgyo.apps.contact.agreements.queries import agreements
+from ojakgyo.apps.contact.agreements.values import Agreed
 from ojakgyo.apps.network import queries as network
 from ojakgyo.apps.people import queries as people
 from ojakgyo.apps.people.values import Named
@@ -18,7 +20,7 @@ from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld
 from ojakgyo.domain.facts import LineState, RequestKind
 from ojakgyo.domain.names import CodeName
-from ojakgyo.domain.values.ids import CellId, PersonId
+from ojakgyo.domain.values.ids import CellId, LineId, PersonId
 from ojakgyo.domain.values.roles import PersonRole
 
 
@@ -35,6 +37,12 @@ class PersonPage:
     card: InUse
     named: Named
     held: bool
+    cell_id: CellId | None
+    agreed: Agreed | None
+    """For who holds the cell's key: when and how to be in touch, and what is missing."""
+    own_lines: tuple[tuple[LineId, LineState], ...]
+    mates: tuple[CodeName, ...]
+    """Who else belongs to the cell: the likeliest relays and noticers."""
     reveals_left: int
     request: RequestLine | None
     """To forget this person, while it can be signed or used."""
@@ -45,6 +53,7 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
     """Nobody of this id: `Refused`."""
     named, cell = people.named(person), network.cells_of([person]).get(person)
     code, area = network.whereabouts(desk, cell) if cell is not None else (None, None)
+    held = cell is not None and desk.keyring.holds(cell)
     return PersonPage(
         person=person,
         code_name=people.code_names(desk, [person])[person],
@@ -54,7 +63,11 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
         lines=network.line_states(person),
         card=cards.in_use(person),
         named=named,
-        held=cell is not None and desk.keyring.holds(cell),
+        held=held,
+        cell_id=cell if held else None,
+        agreed=agreements(desk, [person])[person] if held else None,
+        mates=network.names_of(desk, cell) if cell is not None and held else (),
+        own_lines=network.lines_among([person]).get(person, ()) if held else (),
         reveals_left=people.reveals_left(desk),
         request=_request(desk, person),
         may_ask=rights.may_ask(RequestKind.FORGET_PERSON, vault.roles(desk)),

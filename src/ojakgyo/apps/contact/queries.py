@@ -60,16 +60,22 @@ def last_heard(persons: Iterable[int]) -> Mapping[int, Instant]:
 
 
 def checkins(
-    desk: Desk, *, unheard: Collection[int] = (), said: Mapping[int, Meaning] | None = None
+    desk: Desk,
+    *,
+    unheard: Collection[int] = (),
+    said: Mapping[int, Meaning] | None = None,
+    among: Collection[int] | None = None,
 ) -> tuple[CheckinLine, ...]:
     """One line a person: the window that matters within six hours of now. Overdue first, then due, then heard.
 
     `unheard`: persons whose sign of life is none for this viewer, such as one read as duress. `said`: words of danger this
-    viewer may see.
+    viewer may see. `among`: of these persons alone.
     """
     rows = Window.objects.filter(opens_ms__lt=desk.now + AXIS_MS, closes_ms__gt=desk.now - AHEAD_MS).order_by(
         "opens_ms"
     )
+    if among is not None:
+        rows = rows.filter(person_id__in=set(among))
     by_person: dict[int, list[Window]] = {}
     for row in rows:
         by_person.setdefault(row.person_id, []).append(row)
@@ -198,3 +204,9 @@ def has_been_read(person: PersonId) -> bool:
     lines = lines_of(person)
     read = Inbound.objects.filter(state=InboundState.READ)
     return read.filter(line__in=lines).exists() or read.filter(person=person).exists()
+
+
+def windows_between(start: Instant, end: Instant) -> tuple[Waiting, ...]:
+    """Windows that open between two instants, or are open at the first, and have not been kept; soonest first."""
+    rows = Window.objects.filter(closes_ms__gt=start, opens_ms__lt=end, state=WindowState.AGREED).order_by("opens_ms")
+    return tuple(Waiting(row.person_id, Instant(row.opens_ms), Instant(row.closes_ms), row.grace_ms) for row in rows)

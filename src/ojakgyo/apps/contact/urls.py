@@ -1,10 +1,20 @@
 from django.urls import path
 
 from ojakgyo.apps.contact import views
+from ojakgyo.apps.contact.adding.views import new_person
+from ojakgyo.apps.contact.agreements import views as agreements
 
 urlpatterns = [
     path("messages/<str:message>/words/", views.show_words),
+    path("people/new/", new_person),
     path("people/<str:person>/", views.show_person),
+    path("people/<str:person>/plan/", agreements.plan),
+    path("people/<str:person>/plan/end/", agreements.end_plan),
+    path("people/<str:person>/route/", agreements.route),
+    path("people/<str:person>/route/<int:number>/drop/", agreements.drop_route),
+    path("people/<str:person>/noticer/", agreements.noticer),
+    path("people/<str:person>/aside/", agreements.aside),
+    path("people/<str:person>/line/", agreements.line),
     path("people/<str:person>/name/", views.keep_name),
     path("people/<str:person>/reveal/", views.reveal),
     path("people/<str:person>/forget/", views.forget),

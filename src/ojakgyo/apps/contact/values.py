@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ojakgyo.domain.checkins.typed import Says
 from ojakgyo.domain.facts import Channel, Meaning
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.values.ids import MessageId, PersonId
 from ojakgyo.domain.values.instants import Instant
+from ojakgyo.domain.values.roles import PersonRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,60 @@ class ReportTyped:
     reliability: str = "usual"
     credibility: str = "unconfirmed"
     since: str = ""
+    days: str = "7"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Somebody who may be meant."""
+
+    person: PersonId
+    code_name: CodeName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who(Choice):
+    """Who is meant. `cell` None: in none, or in one whose key is not held."""
+
+    cell: str | None
+    roles: tuple[PersonRole, ...]
+    card: bool
+    """Whether a card is in use; its digits are looked at by nobody here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A line as it stands half typed: who is meant, what has the form of digits, when the next contact is.
+
+    It never says what digits mean. `choices`: who may be meant, where `who` is not settled. `wrong`: an error code.
+    """
+
+    at: Instant
+    who: Who | None
+    choices: tuple[Choice, ...]
+    says: Says
+    digits: tuple[str, ...]
+    following: Instant | None
+    typed_following: bool
+    wrong: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastLine(Choice):
+    """The line an officer logged last. `until`: so long it may be taken back; None: it is too late."""
+
+    at: Instant
+    following: Instant | None
+    message: MessageId
+    until: Instant | None
 
 
 class Noted(StrEnum):
-    """What was typed just now."""
+    """What was typed just now, or taken back."""
 
     LINE = "line"
     REPORT = "report"
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +180,9 @@ class LogPage:
     """`noted` is one truth for all: nothing here may differ by what the digits meant, or by what was seen."""
 
     noted: Noted | None = None
+    last: LastLine | None = None
     line: str = ""
+    typed: Understood | None = None
     report: ReportTyped = ReportTyped()
     wrong: tuple[Wrong, ...] = ()
     recent: tuple[LogLine, ...] = ()

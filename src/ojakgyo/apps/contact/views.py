@@ -102,7 +102,8 @@ def show_words(request: HttpRequest, message: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, person: PersonId, *, status: int = 200, **more: object) -> HttpResponse:
-    values = {"page": persons.person_page(request.desk, person=person), "kept": "kept" in request.GET, **more}
+    said = {each: each in request.GET for each in ("kept", "added", "agreed")}
+    values = {"page": persons.person_page(request.desk, person=person), **said, **more}
     return page(request, "contact/person.html", None, values, status=status)
 
 

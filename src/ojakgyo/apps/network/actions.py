@@ -1,35 +1,33 @@
 """What is done about the network: persons in cells, lines, places, links."""
 
-from ojakgyo.apps.chronicle import due
 from ojakgyo.apps.chronicle.acts import action, record
-from ojakgyo.apps.network.models import Area, Line, Link, Membership, Place
-from ojakgyo.apps.people.actions import keep
-from ojakgyo.apps.vault import seals
+from ojakgyo.apps.network.keeping import NewLine, draft_line, keep_line, keep_person
+from ojakgyo.apps.network.links import NewLink, keep_links
+from ojakgyo.apps.network.models import Area, CellLead, Membership, Place
+from ojakgyo.apps.vault import queries as vault
+from ojakgyo.apps.vault import rights
+from ojakgyo.apps.vault.models import Cell
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import LineState, LinkKind
 from ojakgyo.domain.names import CodeName
-from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import AreaId, CellId, LineId, LinkId, PersonId, PlaceId
-from ojakgyo.domain.values.instants import DAY_MS, Instant
+from ojakgyo.domain.values.instants import Instant
 from ojakgyo.domain.values.roles import PersonRole
-
-LINK_KEPT_MS = 365 * DAY_MS
-MEETING_IN_THE_NORTH_KEPT_MS = 90 * DAY_MS
 
 
 @action
 def add_person(desk: Desk, *, name: CodeName, role: PersonRole, cell: CellId) -> PersonId:
     """Somebody new in a cell, known by code name from now on."""
-    person = keep(name, role)
-    Membership.objects.create(person_id=person, cell_id=cell)
-    record(desk, facts.PersonAdded(person=person, role=role, cell=cell))
-    return person
+    return keep_person(desk, name=name, role=role, cell=cell)
 
 
 @action
 def record_area(desk: Desk, *, north: bool, number: int) -> AreaId:
     """A coarse stretch of country."""
+    if Area.objects.filter(north=north, number=number).exists():
+        raise Refused("network.area_exists")
     area = AreaId(Area.objects.create(north=north, number=number).pk)
     record(desk, facts.AreaRecorded(area=area))
     return area
@@ -43,17 +41,42 @@ def record_place(desk: Desk, *, area: AreaId) -> PlaceId:
     return place
 
 
-@action
 def record_line(desk: Desk, *, holder: PersonId, number: str, state: LineState = LineState.ACTIVE) -> LineId:
     """A phone in somebody's pocket; `number` in E.164. The one at the desk must hold the key of the holder's cell."""
     cell = CellId(Membership.objects.values_list("cell_id", flat=True).get(person_id=holder))
-    ring, key = desk.keyring.ring, desk.keyring.cell_key(cell)
-    line = Line(holder_id=holder, index=ring.line_index("phone", number), made_with=ring.line_key_id, state=state)
-    line.epoch = key.epoch
-    line.number = seals.seal(key.wrap(), seals.place(Table.LINE, line.pk, Group.IDENT), {"number": number})
-    line.save(force_insert=True)
-    record(desk, facts.LineRecorded(line=LineId(line.pk), holder=holder))
-    return LineId(line.pk)
+    return write_line(desk, line=draft_line(desk, cell=cell, number=number), holder=holder, state=state)
+
+
+@action
+def write_line(desk: Desk, *, line: NewLine, holder: PersonId, state: LineState) -> LineId:
+    """Write a line whose number is sealed and indexed already."""
+    return keep_line(desk, line=line, holder=holder, state=state)
+
+
+@action
+def lead_cell(desk: Desk, *, cell: CellId, lead: PersonId | None, deputy: PersonId | None) -> CellId:
+    """Who leads a cell and who stands in; both belong to it, and the one at the desk must hold its key."""
+    desk.keyring.cell_key(cell)
+    if lead is not None and lead == deputy:
+        raise Refused("network.lead_is_deputy")
+    named = {person for person in (lead, deputy) if person is not None}
+    if Membership.objects.filter(cell_id=cell, person_id__in=named).count() != len(named):
+        raise Refused("network.not_of_the_cell")
+    CellLead.objects.update_or_create(cell_id=cell, defaults={"lead_id": lead, "deputy_id": deputy})
+    record(desk, facts.CellLed(cell=cell, lead=lead, deputy=deputy))
+    return cell
+
+
+@action
+def move_cell(desk: Desk, *, cell: CellId, area: AreaId) -> CellId:
+    """A cell works in another area. For who manages cells and holds the key of this one."""
+    rights.demand_manager(desk.actor, vault.roles(desk))
+    desk.keyring.cell_key(cell)
+    if not Area.objects.filter(pk=area).exists():
+        raise Refused("house.not_found", area=area)
+    Cell.objects.filter(pk=cell).update(area=area)
+    record(desk, facts.CellMoved(cell=cell, area=area))
+    return cell
 
 
 @action
@@ -70,13 +93,15 @@ def record_link(
     in_the_north: bool = False,
 ) -> LinkId:
     """Who came to know enough to endanger whom, and when. It is forgotten by itself: structure forgets."""
-    link = Link.objects.create(
-        kind=kind, knower=knower, known=known, mutual=mutual, first_ms=first, last_ms=last, times=times
+    known_now = NewLink(
+        kind=kind,
+        knower=knower,
+        known=known,
+        mutual=mutual,
+        first=first,
+        last=last,
+        times=times,
+        in_the_north=in_the_north,
     )
-    kept = MEETING_IN_THE_NORTH_KEPT_MS if in_the_north and kind is LinkKind.MET else LINK_KEPT_MS
-    due.put("network.forget_link", key=f"network.forget_link:{link.pk}", about=link.pk, due=Instant(last + kept))
-    record(
-        desk,
-        facts.LinkRecorded(link=LinkId(link.pk), link_kind=kind, happened_from=first, happened_to=last, told=desk.now),
-    )
-    return LinkId(link.pk)
+    (link,) = keep_links(desk, [known_now])
+    return link

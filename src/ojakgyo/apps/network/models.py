@@ -82,3 +82,9 @@ class Link(models.Model):
     imprecise = models.BooleanField(default=False)
     area = IdField(null=True)
     batch = IdField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("knower",), name="link_knower"),
+            models.Index(fields=("known",), name="link_known"),
+        )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from django.db.models import Count, QuerySet
 
-from ojakgyo.apps.network.models import Area, Line, Link, Membership, Place
+from ojakgyo.apps.network.models import Area, CellLead, Line, Link, Membership, Place
 from ojakgyo.apps.people.models import Person
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import seals
@@ -17,7 +17,7 @@ from ojakgyo.domain.exposure.network import Network, network_of
 from ojakgyo.domain.facts import LineState, LinkKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.sealing.names import Group, Table
-from ojakgyo.domain.values.ids import CellId, LineId, LinkId, PersonId
+from ojakgyo.domain.values.ids import AreaId, CellId, LineId, LinkId, PersonId
 from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 
@@ -33,6 +33,8 @@ class Tie:
     first: Instant
     last: Instant
     times: int
+    imprecise: bool = False
+    """Once, somewhere between `first` and `last`; it counts as the last it can have been."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def people_of(cells: Iterable[CellId]) -> Mapping[CellId, tuple[PersonId, ...]]:
 
 def _ties(rows: QuerySet[Link]) -> list[Tie]:
     """Without an object for every row: there are thousands."""
-    columns = ("pk", "kind", "knower", "known", "mutual", "first_ms", "last_ms", "times")
+    columns = ("pk", "kind", "knower", "known", "mutual", "first_ms", "last_ms", "times", "imprecise")
     return [Tie(*row) for row in rows.values_list(*columns)]
 
 
@@ -221,6 +223,69 @@ def whereabouts(desk: Desk, cell: CellId) -> tuple[str, str]:
     (line,) = (each for each in vault.cells(desk) if each.id == cell)
     area = Area.objects.get(pk=line.area)
     return line.code, f"{'N' if area.north else 'C'}{area.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class CellAt:
+    """A cell with its code and area as they are said."""
+
+    id: CellId
+    code: str
+    area: str
+    area_id: AreaId
+
+
+def cells_at(desk: Desk) -> tuple[CellAt, ...]:
+    """Every cell, by its code. One whose area is not recorded has none."""
+    areas = {area.id: area.code for area in areas_known()}
+    return tuple(CellAt(line.id, line.code, areas.get(line.area, ""), line.area) for line in vault.cells(desk))
+
+
+def cells_held(desk: Desk) -> tuple[CellAt, ...]:
+    """Those that open at this desk."""
+    held = vault.cells_open_at(desk)
+    return tuple(each for each in cells_at(desk) if each.id in held)
+
+
+def names_of(desk: Desk, cell: CellId) -> tuple[CodeName, ...]:
+    """What the people of a cell are called, in the order of their code names."""
+    rows = Person.objects.filter(membership__cell_id=cell).values_list("word", "number")
+    return tuple(sorted((CodeName(word, number) for word, number in rows), key=lambda name: name.en))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaKnown:
+    """An area as it is said: N3, C1."""
+
+    id: AreaId
+    north: bool
+    number: int
+
+    @property
+    def code(self) -> str:
+        return f"{'N' if self.north else 'C'}{self.number}"
+
+
+def areas_known() -> tuple[AreaKnown, ...]:
+    """The North first, each side by number."""
+    rows = Area.objects.order_by("-north", "number").values_list("pk", "north", "number")
+    return tuple(AreaKnown(AreaId(area), north, number) for area, north, number in rows)
+
+
+def lines_among(persons: Iterable[int]) -> Mapping[int, tuple[tuple[LineId, LineState], ...]]:
+    """The lines of each of these with their states, those in use first; never a number."""
+    found: dict[int, tuple[tuple[LineId, LineState], ...]] = {}
+    rows = Line.objects.filter(holder_id__in=set(persons)).order_by("state", "pk")
+    for line, holder, state in rows.values_list("pk", "holder_id", "state"):
+        found[holder] = (*found.get(holder, ()), (LineId(line), state))
+    return found
+
+
+def leads_of(cell: CellId) -> tuple[PersonId | None, PersonId | None]:
+    """Lead and deputy."""
+    row = CellLead.objects.filter(cell_id=cell).values_list("lead_id", "deputy_id").first() or (None, None)
+    lead, deputy = (None if person is None else PersonId(person) for person in row)
+    return lead, deputy
 
 
 @dataclass(frozen=True, slots=True)

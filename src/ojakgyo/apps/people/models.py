@@ -22,6 +22,16 @@ class Person(models.Model):
         constraints = (models.UniqueConstraint(fields=("word", "number"), name="person_code_name"),)
 
 
+class FormerName(models.Model):
+    """A code name of somebody whom an import brought and took back: it is not drawn again for anybody else."""
+
+    word = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("word", "number"), name="former_code_name"),)
+
+
 class PersonRole(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="roles")
     role = EnumField(roles.PersonRole)

@@ -8,12 +8,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from ojakgyo.domain.names import hangul
+from ojakgyo.domain.names.nearness import alike
 from ojakgyo.domain.names.romanise import romanise
 from ojakgyo.domain.names.words import SET_ASIDE, WORDS
 
@@ -82,6 +83,20 @@ def candidates(text: str) -> tuple[CodeName, ...]:
     return tuple(CodeName(place, number) for place in _places().get(_key(word), ()))
 
 
+def beginnings(text: str) -> tuple[tuple[int, ...], str] | None:
+    """Places of every word that may be meant while it is being typed, nearest first, and the digits typed behind it.
+
+    `까`, `kk` and `ㄲ` all lead to 까치. None: this is not the beginning of a code name.
+    """
+    written = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if written is None:
+        return None
+    typed = _key(written[1])
+    found = {place: len(key) for key, places in _places().items() if key.startswith(typed) for place in places}
+    whole = _places().get(typed, ())
+    return tuple(sorted(found, key=lambda place: (place not in whole, found[place], place))), written[2] or ""
+
+
 def split(line: str) -> tuple[str, str] | None:
     """A typed line as the code name in front, still as text, and the rest: `까치3 483907` is `까치3` and `483907`."""
     whole = unicodedata.normalize("NFKC", line)
@@ -89,16 +104,23 @@ def split(line: str) -> tuple[str, str] | None:
     return (start[1], whole[start.end() :]) if start else None
 
 
-def draw(randomness: Callable[[int], bytes], taken: Container[CodeName]) -> CodeName:
+def draw(
+    randomness: Callable[[int], bytes], taken: Container[CodeName], *, beside: Collection[CodeName] = ()
+) -> CodeName:
     """A code name nobody has had: a bare word while there are some, then ever longer numbers.
 
-    `randomness(n)` returns n random bytes. `taken` holds every name ever given; none is used again.
+    `randomness(n)` returns n random bytes. `taken` holds every name ever given; none is used again. `beside`: names that
+    are said in the same breath, as those of one cell; what sounds like one of them is drawn only where nothing else is left.
     """
-    for numbers in _TIERS:
-        for _ in range(_TRIES):
-            drawn = CodeName(_below(len(WORDS), randomness), numbers[_below(len(numbers), randomness)])
-            if drawn not in taken and WORDS[drawn.word] not in SET_ASIDE:
-                return drawn
+    near = {name.word for name in beside}
+    for words in (near, ()) if near else ((),):
+        for numbers in _TIERS:
+            for _ in range(_TRIES):
+                drawn = CodeName(_below(len(WORDS), randomness), numbers[_below(len(numbers), randomness)])
+                if drawn in taken or WORDS[drawn.word] in SET_ASIDE:
+                    continue
+                if not any(alike(drawn.word, word) for word in words):
+                    return drawn
     raise ValueError("every code name is taken")
 
 

@@ -1,0 +1,132 @@
+"""Agreements kept inside the transaction of whoever has reason to: an officer by hand, an import, a duty of the house."""
+
+from ojakgyo.apps.chronicle import due
+from ojakgyo.apps.chronicle.acts import record
+from ojakgyo.apps.contact.agreements.values import NewAside, NewNoticer, NewRoute, NewWindow
+from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window, WindowState
+from ojakgyo.domain import facts
+from ojakgyo.domain.checkins.plans import Plan
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import RouteKind
+from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.domain.values.instants import Instant
+
+
+def keep_window(desk: Desk, person: PersonId, window: NewWindow, *, heard: Instant | None = None) -> int:
+    """When somebody is to be in touch; silence past the grace falls due by itself. `heard`: it is over, and was kept."""
+    if not window.opens < window.closes:
+        raise Refused("contact.window_backwards")
+    if Window.objects.filter(person_id=person, opens_ms=window.opens).exists():
+        raise Refused("contact.window_again")
+    row = Window.objects.create(
+        person_id=person,
+        opens_ms=window.opens,
+        closes_ms=window.closes,
+        grace_ms=window.grace_ms,
+        state=WindowState.AGREED if heard is None else WindowState.KEPT,
+        heard_ms=heard,
+    )
+    if heard is None:
+        missed = Instant(window.closes + window.grace_ms)
+        due.put("contact.window", key=f"contact.window:{row.pk}", about=row.pk, due=missed)
+    record(desk, facts.WindowAgreed(person=person, opens=window.opens, closes=window.closes))
+    return int(row.pk)
+
+
+def keep_plan(desk: Desk, person: PersonId, plan: Plan) -> int:
+    """In the place of the plan before, and of every window that has not opened yet; returns the plan's first window."""
+    ContactPlan.objects.update_or_create(
+        person_id=person,
+        defaults={
+            "first_ms": plan.first,
+            "every_days": plan.every_days,
+            "length_ms": plan.length_ms,
+            "grace_ms": plan.grace_ms,
+        },
+    )
+    record(desk, facts.PlanAgreed(person=person, every_days=plan.every_days, first=plan.first))
+    drop_coming(desk, person)
+    return keep_following(desk, person, plan)
+
+
+def keep_following(desk: Desk, person: PersonId, plan: Plan, *, after: Instant | None = None) -> int:
+    """The plan's next window that is not over and has never been agreed."""
+    window = plan.next(desk.now, after=after)
+    while Window.objects.filter(person_id=person, opens_ms=window.opens).exists():
+        window = plan.next(desk.now, after=window.opens)
+    new = NewWindow(opens=window.opens, length_ms=plan.length_ms, grace_ms=plan.grace_ms)
+    return keep_window(desk, person, new)
+
+
+def drop_coming(desk: Desk, person: PersonId) -> None:
+    """Wait for none of the windows that have not opened yet."""
+    coming = Window.objects.filter(person_id=person, state=WindowState.AGREED, opens_ms__gt=desk.now)
+    for window in coming.values_list("pk", flat=True):
+        due.drop(f"contact.window:{window}")
+    coming.delete()
+
+
+def end_plan(desk: Desk, person: PersonId) -> None:
+    """No window follows any more; one that has opened is still waited for."""
+    if not ContactPlan.objects.filter(person_id=person).delete()[0]:
+        raise Refused("contact.nothing_agreed")
+    drop_coming(desk, person)
+    record(desk, facts.PlanEnded(person=person))
+
+
+def keep_route(desk: Desk, person: PersonId, route: NewRoute) -> int:
+    """A way to tell somebody outside the window, agreed beforehand."""
+    if route.through == person:
+        raise Refused("contact.oneself")
+    if (route.kind is not RouteKind.AGREED_LINE) and route.through is None:
+        raise Refused("contact.relay_wanted")
+    row = Route.objects.create(
+        person_id=person,
+        kind=route.kind,
+        through_id=route.through,
+        delay_ms=route.delay_ms,
+        exposes=route.exposes,
+        from_minute=route.from_minute,
+        to_minute=route.to_minute,
+        rehearsed_ms=route.rehearsed,
+    )
+    record(desk, facts.RouteAgreed(person=person, route=route.kind, through=route.through))
+    return int(row.pk)
+
+
+def drop_route(desk: Desk, person: PersonId, route: int) -> None:
+    """A way that does not work any more."""
+    row = Route.objects.filter(person_id=person, pk=route).first()
+    if row is None:
+        raise Refused("contact.nothing_agreed")
+    through = None if row.through_id is None else PersonId(row.through_id)
+    record(desk, facts.RouteDropped(person=person, route=row.kind, through=through))
+    row.delete()
+
+
+def keep_noticer(desk: Desk, person: PersonId, noticer: NewNoticer) -> None:
+    """Who would see that something happened to somebody."""
+    if noticer.noticer == person:
+        raise Refused("contact.oneself")
+    Noticer.objects.update_or_create(
+        person_id=person, defaults={"noticer_id": noticer.noticer, "delay_ms": noticer.delay_ms}
+    )
+    record(desk, facts.NoticerAgreed(person=person, noticer=noticer.noticer))
+
+
+def keep_aside(desk: Desk, person: PersonId, aside: NewAside) -> None:
+    """What somebody does when told of danger, and how many they look after."""
+    AsidePlan.objects.update_or_create(
+        person_id=person,
+        defaults={
+            "aside": aside.aside,
+            "confirms": aside.confirms,
+            "adults": aside.adults,
+            "children": aside.children,
+        },
+    )
+    record(
+        desk,
+        facts.StandAsideAgreed(person=person, aside=aside.aside, adults=aside.adults, children=aside.children),
+    )

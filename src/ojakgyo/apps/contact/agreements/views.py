@@ -1,0 +1,154 @@
+"""The working part of a person's page: each form ends in one agreement, and the page again. For who holds the cell's key."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from ojakgyo.apps.contact import persons
+from ojakgyo.apps.contact.agreements import acts
+from ojakgyo.apps.contact.agreements.forms import AsideForm, LineForm, NoticerForm, PlanForm, RouteForm, TypedForm
+from ojakgyo.apps.network.actions import record_line
+from ojakgyo.apps.people import queries as people
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import NotHeld, Refused
+from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.web.rendering import page
+
+F = TypeVar("F", bound=TypedForm)
+
+
+@require_POST
+def plan(request: HttpRequest, person: str) -> HttpResponse:
+    """Windows that follow by themselves, or this one alone."""
+    return _agreed(request, person, PlanForm, _plan, part="plan")
+
+
+def _plan(desk: Desk, person: PersonId, form: PlanForm) -> object:
+    agreed, window = form.plan(), form.window()
+    if agreed is not None:
+        return acts.agree_plan(
+            desk,
+            person=person,
+            first=agreed.first,
+            every_days=agreed.every_days,
+            length_ms=agreed.length_ms,
+            grace_ms=agreed.grace_ms,
+        )
+    if window is None:
+        raise Refused("house.field_missing")
+    return acts.agree_window(desk, person=person, opens=window.opens, closes=window.closes, grace_ms=window.grace_ms)
+
+
+@require_POST
+def end_plan(request: HttpRequest, person: str) -> HttpResponse:
+    return _agreed(request, person, TypedForm, lambda desk, own, _: acts.end_plan(desk, person=own), part="plan")
+
+
+@require_POST
+def route(request: HttpRequest, person: str) -> HttpResponse:
+    return _agreed(request, person, RouteForm, _route, part="route")
+
+
+def _route(desk: Desk, person: PersonId, form: RouteForm) -> object:
+    new = form.new_route()
+    if new is None:
+        raise Refused("house.field_missing")
+    return acts.agree_route(
+        desk,
+        person=person,
+        kind=new.kind,
+        through=new.through,
+        delay_ms=new.delay_ms,
+        exposes=new.exposes,
+        from_minute=new.from_minute,
+        to_minute=new.to_minute,
+        rehearsed=new.rehearsed,
+    )
+
+
+@require_POST
+def drop_route(request: HttpRequest, person: str, number: int) -> HttpResponse:
+    def drop(desk: Desk, own: PersonId, form: TypedForm) -> object:
+        return acts.drop_route(desk, person=own, route=number)
+
+    return _agreed(request, person, TypedForm, drop, part="route")
+
+
+@require_POST
+def noticer(request: HttpRequest, person: str) -> HttpResponse:
+    return _agreed(request, person, NoticerForm, _noticer, part="noticer")
+
+
+def _noticer(desk: Desk, person: PersonId, form: NoticerForm) -> object:
+    new = form.new_noticer()
+    if new is None:
+        raise Refused("house.field_missing")
+    return acts.agree_noticer(desk, person=person, noticer=new.noticer, delay_ms=new.delay_ms)
+
+
+@require_POST
+def aside(request: HttpRequest, person: str) -> HttpResponse:
+    return _agreed(request, person, AsideForm, _aside, part="aside")
+
+
+def _aside(desk: Desk, person: PersonId, form: AsideForm) -> object:
+    new = form.new_aside()
+    if new is None:
+        raise Refused("house.field_missing")
+    return acts.agree_stand_aside(
+        desk, person=person, aside=new.aside, confirms=new.confirms, adults=new.adults, children=new.children
+    )
+
+
+@sensitive_post_parameters()
+@require_POST
+def line(request: HttpRequest, person: str) -> HttpResponse:
+    return _agreed(request, person, LineForm, _line, part="line")
+
+
+def _line(desk: Desk, person: PersonId, form: LineForm) -> object:
+    number = form.number()
+    if number is None:
+        raise Refused("house.field_missing")
+    return record_line(desk, holder=person, number=number)
+
+
+def _agreed(
+    request: HttpRequest, written: str, form: type[F], act: Callable[[Desk, PersonId, F], object], *, part: str
+) -> HttpResponse:
+    """Do it and lead back to the page; what is wrong is said beside the form it was typed in."""
+    person = _id(written)
+    try:
+        cell = persons.cell_held(request.desk, person)
+        if people.named(person).forgotten:
+            raise Refused("people.forgotten", person=person)
+        typed = form(request.desk, request.POST, cell=cell)
+        if not typed.is_valid():
+            return _page(request, person, faults=typed.faults, part=part, status=422)
+        act(request.desk, person, typed)
+    except NotHeld as refused:
+        return _page(request, person, faults={"form": refused.code}, part=part, status=403)
+    except Refused as refused:
+        return _page(request, person, faults={"form": refused.code}, part=part, status=409)
+    return HttpResponseRedirect(f"/people/{written}/?agreed#{part}")
+
+
+def _page(request: HttpRequest, person: PersonId, *, faults: dict[str, str], part: str, status: int) -> HttpResponse:
+    values = {
+        "page": persons.person_page(request.desk, person=person),
+        "faults": faults,
+        "part": part,
+        "typed": request.POST,
+    }
+    return page(request, "contact/person.html", None, values, status=status)
+
+
+def _id(written: str) -> PersonId:
+    try:
+        return PersonId(ids.parse_kind("p", written))
+    except ValueError:
+        raise Refused("house.not_found") from None

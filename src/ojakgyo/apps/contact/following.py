@@ -1,0 +1,28 @@
+"""When somebody is to be in touch next, as it is said back when a contact is logged."""
+
+from ojakgyo.apps.contact.models import ContactPlan, Window, WindowState
+from ojakgyo.apps.contact.queries import AHEAD_MS
+from ojakgyo.domain.checkins.windows import EARLY_MS
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.values.ids import CellId, PersonId
+from ojakgyo.domain.values.instants import DAY_MS, Instant
+
+
+def next_contact(desk: Desk, person: PersonId, cell: CellId | None) -> Instant | None:
+    """When the first window opens that no contact of this moment keeps, however what was heard is read; None: none is known.
+
+    Beyond 72 hours only for who holds the `cell`: a stranger to it reads nobody's month off the log.
+    """
+    held = cell is not None and desk.keyring.holds(cell)
+    after = desk.now + EARLY_MS
+    agreed = Window.objects.filter(person_id=person, state=WindowState.AGREED, opens_ms__gt=after)
+    found = agreed.order_by("opens_ms").values_list("opens_ms", flat=True).first() or _by_plan(person, after)
+    return Instant(found) if found is not None and (held or found < desk.now + AHEAD_MS) else None
+
+
+def _by_plan(person: PersonId, after: int) -> int | None:
+    plan = ContactPlan.objects.filter(person_id=person).values_list("first_ms", "every_days").first()
+    if plan is None:
+        return None
+    first, step = plan[0], plan[1] * DAY_MS
+    return first if first > after else first + step * ((after - first) // step + 1)
