@@ -1,0 +1,221 @@
+"""May I call? One word, one reason, until when; and what a page needs to make the call."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from ojakgyo.apps.calls.values import Answer, Because, CallLine, CallPage, House, OtherWay, Past, Undo, Word
+from ojakgyo.apps.cards import queries as cards
+from ojakgyo.apps.chronicle import inbox
+from ojakgyo.apps.chronicle.models import Entry
+from ojakgyo.apps.contact import queries as contact
+from ojakgyo.apps.contact.models import Window as WindowRow
+from ojakgyo.apps.contact.models import WindowState
+from ojakgyo.apps.contact.values import Window
+from ojakgyo.apps.network import queries as network
+from ojakgyo.apps.network.models import Area, Link, Place
+from ojakgyo.apps.people import queries as people
+from ojakgyo.apps.vault import queries as vault
+from ojakgyo.apps.vault.values import Side
+from ojakgyo.apps.watch.phones import in_other_hands
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import Called, CallTakenBack, LineState, LinkKind, LinkRecorded, PlaceRecorded
+from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.ids import AreaId, CellId, LinkId, PersonId, PlaceId, Seq
+from ojakgyo.domain.values.instants import HOUR_MS, SECOND_MS, Instant
+
+UNDO_MS: Final = 10 * SECOND_MS
+"""So long what was typed can be taken back."""
+TODAY_MS: Final = 12 * HOUR_MS
+"""Whose window opens within so long is on the list of calls."""
+LISTED_AT_MOST: Final = 40
+PAST_AT_MOST: Final = 5
+STROKE_AT_MOST: Final = 40
+"""More facts than that no meeting makes."""
+
+
+def may_call(desk: Desk, person: PersonId) -> Answer:
+    """The desk never calls a phone that may be in other hands, and nobody outside an agreed window."""
+    cell = network.cells_of([person]).get(person)
+    if cell is None or not desk.keyring.holds(cell):
+        return Answer(Word.NO, Because.NO_KEY)
+    states = {state for state, _ in network.line_states(person)}
+    if not states:
+        return Answer(Word.NO, Because.NO_PHONE)
+    if LineState.ACTIVE not in states or in_other_hands(desk, {person}):
+        return Answer(Word.NO, Because.OTHER_HANDS)
+    coming = contact.next_windows(desk, [person]).get(person, ())
+    if not coming:
+        return Answer(Word.LATER, Because.NO_WINDOW)
+    if coming[0].opens <= desk.now:
+        return Answer(Word.YES, Because.WINDOW_OPEN, coming[0].closes)
+    return Answer(Word.LATER, Because.WINDOW_COMES, coming[0].opens)
+
+
+def calls_today(desk: Desk) -> tuple[CallLine, ...]:
+    """Who may be called now or soonest within twelve hours, of the cells held; nobody is listed with a no."""
+    rows = WindowRow.objects.filter(
+        state=WindowState.AGREED,
+        closes_ms__gt=desk.now,
+        opens_ms__lte=desk.now + TODAY_MS,
+        person__membership__cell__in=_held(desk),
+        person__line__state=LineState.ACTIVE,
+    )
+    soon: dict[int, Window] = {}
+    for person, opens, closes in rows.order_by("opens_ms", "person_id").values_list(
+        "person_id", "opens_ms", "closes_ms"
+    ):
+        soon.setdefault(person, Window(Instant(opens), Instant(closes)))
+    for person in in_other_hands(desk, soon):
+        del soon[person]
+    first = sorted(soon, key=lambda person: _urgent(soon[person], desk.now))[:LISTED_AT_MOST]
+    names = people.code_names(desk, first)
+    return tuple(
+        CallLine(
+            person=PersonId(person),
+            code_name=names[person],
+            window=soon[person],
+            open=soon[person].opens <= desk.now,
+        )
+        for person in first
+    )
+
+
+def _urgent(window: Window, now: Instant) -> tuple[bool, Instant]:
+    """Open windows first, by when they close."""
+    return (False, window.closes) if window.opens <= now else (True, window.opens)
+
+
+def _held(desk: Desk) -> list[CellId]:
+    return [cell.id for cell in vault.cells(desk) if desk.keyring.holds(cell.id)]
+
+
+def call_page(desk: Desk, *, person: PersonId) -> CallPage:
+    """Nobody of this id: `Refused`. It never says why a phone may be in other hands, to nobody."""
+    people.named(person)
+    answer = may_call(desk, person)
+    shown = CallPage(person=person, code_name=people.code_names(desk, [person])[person], answer=answer)
+    if answer.because is Because.NO_KEY:
+        return shown
+    goes = answer.word is not Word.NO
+    coming = contact.next_windows(desk, [person]).get(person, ()) if goes else ()
+    return CallPage(
+        person=person,
+        code_name=shown.code_name,
+        answer=answer,
+        lines=network.lines_of(person) if goes else (),
+        has_card=goes and cards.in_use(person).issued is not None,
+        following=next((each.opens for each in coming if each.opens > desk.now), None),
+        ways=_ways(desk, person) if answer.word is Word.LATER else (),
+        past=_past(desk, person),
+    )
+
+
+def _ways(desk: Desk, person: PersonId) -> tuple[OtherWay, ...]:
+    routes = contact.routes([person]).get(person, ())
+    names = people.code_names(desk, [each.through for each in routes if each.through])
+    return tuple(
+        OtherWay(
+            route=each.kind,
+            through=each.through,
+            code_name=names.get(each.through) if each.through else None,
+            delay_ms=each.delay_ms,
+        )
+        for each in routes
+    )
+
+
+def _past(desk: Desk, person: PersonId) -> tuple[Past, ...]:
+    """The last calls that were not taken back, newest first."""
+    told = inbox.mentioning([ids.text("p", person)], kinds=(Called, CallTakenBack), at_most=2 * PAST_AT_MOST)
+    gone = {each.fact.call for each in told if isinstance(each.fact, CallTakenBack)}
+    made = [each for each in told if isinstance(each.fact, Called) and each.seq not in gone]
+    officers = {each.id: each.code_name for each in vault.officers(desk)}
+    return tuple(
+        Past(
+            at=each.recorded,
+            by=officers.get(each.fact.officer),
+            outcome=each.fact.outcome,
+            seconds=each.fact.seconds,
+        )
+        for each in made[:PAST_AT_MOST]
+    )
+
+
+def undo_of(desk: Desk, number: Seq) -> Undo | None:
+    """Whether what the one at the desk wrote down as this fact can still be taken back."""
+    row = Entry.objects.filter(seq=number, actor=str(desk.actor)).values_list("recorded_ms", flat=True).first()
+    if row is None or desk.now >= row + UNDO_MS:
+        return None
+    return Undo(number, Instant(row + UNDO_MS))
+
+
+def links_of_stroke(desk: Desk, last: Seq) -> tuple[LinkId, ...]:
+    """The links that were written down together with this fact, by the one at the desk, not long ago. Else `Refused`."""
+    if undo_of(desk, last) is None:
+        raise Refused("calls.undo_over")
+    rows = list(Entry.objects.filter(seq__lte=last).order_by("-seq")[:STROKE_AT_MOST])
+    found: list[LinkId] = []
+    for row in rows:
+        fact = inbox.fact_at(Seq(row.seq)) if _same_stroke(row, rows[0]) else None
+        if not isinstance(fact, LinkRecorded | PlaceRecorded):
+            break
+        if isinstance(fact, LinkRecorded):
+            found.append(fact.link)
+    return tuple(found)
+
+
+def _same_stroke(row: Entry, newest: Entry) -> bool:
+    return row.actor == newest.actor and row.recorded_ms == newest.recorded_ms
+
+
+# Meetings and stays ---------------------------------------------------------------------------------------------------
+
+
+def areas(desk: Desk) -> tuple[tuple[AreaId, str], ...]:
+    """Every area with its code, the North first."""
+    rows = Area.objects.order_by("-north", "number")
+    return tuple((AreaId(row.pk), f"{'N' if row.north else 'C'}{row.number}") for row in rows)
+
+
+def area_of(place: PlaceId) -> AreaId | None:
+    found = Place.objects.filter(pk=place).values_list("area_id", flat=True).first()
+    return None if found is None else AreaId(found)
+
+
+def houses(desk: Desk) -> tuple[House, ...]:
+    """Houses in which somebody of a cell held has stayed, the last first; of the guests only those are named."""
+    codes, places = dict(areas(desk)), dict(Place.objects.values_list("pk", "area_id"))
+    stays = list(
+        Link.objects.filter(kind=LinkKind.HOUSED, known__in=places)
+        .order_by("-last_ms", "pk")
+        .values_list("knower", "known", "last_ms")
+    )
+    cells, held = network.cells_of({knower for knower, *_ in stays}), set(_held(desk))
+    guests: dict[int, dict[int, Instant]] = {}
+    for knower, place, last in stays:
+        if cells.get(knower) in held:
+            guests.setdefault(place, {}).setdefault(knower, Instant(last))
+    names = people.code_names(desk, {person for each in guests.values() for person in each})
+    return tuple(
+        House(
+            place=PlaceId(place),
+            area=codes[AreaId(places[place])],
+            last=max(each.values()),
+            guests=tuple(names[person] for person in each),
+        )
+        for place, each in guests.items()
+    )
+
+
+def knows_one_of(desk: Desk, persons: Iterable[PersonId]) -> bool:
+    """Whether the one at the desk holds the key of the cell of one of these."""
+    return any(desk.keyring.holds(cell) for cell in network.cells_of(persons).values())
+
+
+def all_in_the_north(desk: Desk, persons: Iterable[PersonId]) -> bool:
+    """Where nobody said where: they met inside the North, if all of them belong there."""
+    sides: dict[CellId, Side] = {cell.id: cell.side for cell in vault.cells(desk)}
+    wanted = tuple(persons)
+    cells = network.cells_of(wanted)
+    return len(cells) == len(set(wanted)) and all(sides[cell] is Side.NORTH for cell in cells.values())

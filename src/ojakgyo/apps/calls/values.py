@@ -1,0 +1,128 @@
+"""What the desk shows about calling somebody, and about a meeting that is written down. Frozen; a template asks no more."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from ojakgyo.apps.contact.values import Window
+from ojakgyo.domain.facts import CallOutcome, RouteKind
+from ojakgyo.domain.names.codename import CodeName
+from ojakgyo.domain.values.ids import AreaId, LineId, PersonId, PlaceId, Seq
+from ojakgyo.domain.values.instants import Instant
+
+
+class Word(StrEnum):
+    """May I call? In one word."""
+
+    YES = "yes"
+    LATER = "later"
+    NO = "no"
+
+
+class Because(StrEnum):
+    """One reason. `OTHER_HANDS` is said in the same words whatever speaks for it: a burnt line, a report, a reading."""
+
+    WINDOW_OPEN = "window_open"
+    WINDOW_COMES = "window_comes"
+    NO_WINDOW = "no_window"
+    OTHER_HANDS = "other_hands"
+    NO_PHONE = "no_phone"
+    NO_KEY = "no_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One word, one reason, until when: yes until the window closes, later from when the next opens."""
+
+    word: Word
+    because: Because
+    at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallLine:
+    """Somebody who may be called now, or later today."""
+
+    person: PersonId
+    code_name: CodeName
+    window: Window
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A call that was made; `by`: None for an officer nobody knows any more."""
+
+    at: Instant
+    by: CodeName | None
+    outcome: CallOutcome
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWay:
+    """An agreed way to tell somebody outside the window. Whoever carries the words is asked about like anybody else."""
+
+    route: RouteKind
+    through: PersonId | None
+    code_name: CodeName | None
+    delay_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallPage:
+    """One person and the answer. Without the cell's key, or where the word is no, the rest is empty."""
+
+    person: PersonId
+    code_name: CodeName
+    answer: Answer
+    lines: tuple[LineId, ...] = ()
+    has_card: bool = False
+    following: Instant | None = None
+    """When the window after the present one opens, to be said at the end."""
+    ways: tuple[OtherWay, ...] = ()
+    past: tuple[Past, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        return self.answer.because is not Because.NO_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What was written down just now and can still be taken back."""
+
+    number: Seq
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """A house somebody stayed in: known by its area and by who stayed there last."""
+
+    place: PlaceId
+    area: str
+    last: Instant
+    guests: tuple[CodeName, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingTyped:
+    """What stands in the form."""
+
+    people: str = ""
+    kind: str = "met"
+    house: str = ""
+    area: str = ""
+    first: str = ""
+    last: str = ""
+    imprecise: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPage:
+    areas: tuple[tuple[AreaId, str], ...]
+    houses: tuple[House, ...]
+    typed: MeetingTyped = MeetingTyped()
+    wrong: dict[str, str] = field(default_factory=dict)
+    """Field -> error code."""
+    undo: Undo | None = None

@@ -1,0 +1,1 @@
+"""May I call; meetings and stays; reports."""
