@@ -54,6 +54,9 @@ def test_it_rotates_among_safety_officers_every_half_hour(night):
 def test_nobody_is_woken_any_more_once_somebody_has_acknowledged(night):
     red(night, minutes=5)
     actions.acknowledge_warning(night.desk("Dasom"), warning=night.id_of("Yeoul"))
+    night.goes_on(minutes=29)
+    assert woken(night) == ["Haneul"]
+    actions.take_warning(night.desk("Dasom"), warning=night.id_of("Yeoul"))
     night.goes_on(hours=3)
     assert woken(night) == ["Haneul"]
 

@@ -8,7 +8,7 @@ from ojakgyo.apps.chronicle.duties import due_duty, duty
 from ojakgyo.apps.watch.queries import needs_somebody
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import WakeKind, WarningLeft, WarningTurnedRed
+from ojakgyo.domain.facts import AcknowledgementLapsed, WakeKind, WarningLeft, WarningTurnedRed
 from ojakgyo.domain.values.ids import Seq, WarningId
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
@@ -24,6 +24,12 @@ def wake_for_red(desk: Desk, *, seq: Seq, fact: WarningTurnedRed) -> None:
 @duty(facts=(WarningLeft,), since="beginning", lag_limit_ms=5_000)
 def wake_for_left(desk: Desk, *, seq: Seq, fact: WarningLeft) -> None:
     """Whoever had a red in hand has left the desk: call somebody else for it, at once."""
+    _call(desk, fact.warning)
+
+
+@duty(facts=(AcknowledgementLapsed,), since="beginning", lag_limit_ms=5_000)
+def wake_for_lapsed(desk: Desk, *, seq: Seq, fact: AcknowledgementLapsed) -> None:
+    """A red was seen and then nothing was done: call again for it, at once."""
     _call(desk, fact.warning)
 
 

@@ -1,8 +1,9 @@
 """Puts the desk on each request, or turns it away: the sealed house shows the gate, a stranger the way in.
 
 `request.desk`: who acts, when, with which keys. `request.officer`: who is signed in, or None. `request.confirmed`:
-whether the password was typed within five minutes. `request.sitting`: what a stream asks at each beat. `request.theme`
-and `request.language`: as chosen.
+whether the password was typed within five minutes. `request.sitting`: what a stream asks at each beat. `request.opened`:
+where to keep what the keys have opened, gone with them. `request.scratch`: the officer's one line. `request.theme` and
+`request.language`: as chosen.
 """
 
 from collections.abc import Callable
@@ -13,9 +14,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
-from ojakgyo.apps.vault import cookies, queries, tokens
+from ojakgyo.apps.vault import cookies, drafts, queries, tokens
 from ojakgyo.apps.vault.actions.sessions import keys_of
 from ojakgyo.apps.vault.desks import house_desk, keyless_desk, officer_desk
+from ojakgyo.apps.vault.drawers import drawers
 from ojakgyo.apps.vault.seats import Seat, seats
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
@@ -34,6 +36,8 @@ class Kind(Enum):
     """Opens no key and counts as nobody's act."""
     PART = auto()
     """Fetched by the page itself: nobody's act."""
+    ASIDE = auto()
+    """What is half typed: it can be laid by without keys, and is taken up with them."""
     PAGE = auto()
 
 
@@ -45,6 +49,8 @@ def kind_of(request: HttpRequest) -> Kind:
         return Kind.OPEN
     if path == "/_live/":
         return Kind.STREAM
+    if path.startswith("/drafts/") and request.method == "POST":
+        return Kind.ASIDE
     by_itself = request.method == "GET" and ("/_part/" in path or "HX-Request" in request.headers)
     return Kind.PART if by_itself else Kind.PAGE
 
@@ -56,14 +62,22 @@ class VaultMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         request.theme, request.language = cookies.theme(request), cookies.language(request)
         request.officer = request.desk = request.sitting = None
-        request.confirmed = False
+        request.confirmed, request.opened, request.scratch = False, {}, ""
         kind = kind_of(request)
         if kind is not Kind.OUTSIDE:
             if not keyholder.is_unsealed():
                 request.now, request.urlconf = settings.CLOCK.now(), "ojakgyo.apps.vault.sealed_urls"
             elif (turned_away := _seat(request, kind)) is not None:
                 return turned_away
-        return self._next(request)
+        response = self._next(request)
+        if kind is Kind.PAGE and request.officer is not None and request.method == "POST" and _led_on(response):
+            drawers.succeeded(request.officer.id, request.path)
+        return response
+
+
+def _led_on(response: HttpResponseBase) -> bool:
+    """A form that was refused is shown again; one that succeeded leads on."""
+    return 300 <= response.status_code < 400
 
 
 def _seat(request: HttpRequest, kind: Kind) -> HttpResponse | None:
@@ -75,7 +89,8 @@ def _seat(request: HttpRequest, kind: Kind) -> HttpResponse | None:
     request.confirmed, request.sitting = seats.confirmed(seat), partial(_sitting, seat.id)
     if not request.officer.keys and kind is Kind.PAGE and request.method not in ("GET", "HEAD"):
         return _way_in(request, kind)  # keys put down: look, but act only after signing in again
-    if kind is Kind.PAGE:
+    request.opened, request.scratch = seats.opened(seat.id), partial(drafts.scratch, request.desk)
+    if kind in (Kind.PAGE, Kind.ASIDE):
         seats.act(seat)
     return None
 

@@ -12,6 +12,8 @@ _ASKING = {
     RequestKind.REMOVE_OFFICER: _MANAGING,
     RequestKind.EXPORT_AUDIT: _MANAGING | {OfficerRole.AUDITOR},
     RequestKind.FORGET_PERSON: _MANAGING | {OfficerRole.PROTECTION},
+    RequestKind.CLOSE_WARNING: frozenset({OfficerRole.SAFETY}),
+    RequestKind.EXPORT_CELLS: _MANAGING | {OfficerRole.PROTECTION},
 }
 
 

@@ -2,15 +2,19 @@
 
 A seat holds the server's half of a session; the browser's cookie holds the token that opens it. Idle time and the end
 run on the monotonic clock, so a clock set forward or a practice world's jump ends nobody's session.
+
+What a seat's keys have opened for more than one request, `opened`, goes in the moment they are put down. With an
+officer's last seat goes what lies in the drawer.
 """
 
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from ojakgyo.apps.chronicle.fields import new_id
+from ojakgyo.apps.vault.drawers import drawers
 from ojakgyo.domain.sealing.pins import TRIES, Waiting
 from ojakgyo.domain.values.ids import OfficerId, TokenId
 
@@ -46,6 +50,7 @@ class Seats:
     def __init__(self, tick: Callable[[], float] = time.monotonic) -> None:
         self._tick, self._lock = tick, threading.Lock()
         self._taken: dict[bytes, Seat] = {}
+        self._opened: dict[bytes, dict[str, Any]] = {}
 
     def take(self, id: bytes, *, officer: OfficerId, half: bytes, password: bool = False) -> Seat:
         """Sit down; `password`: whether it was typed just now."""
@@ -61,6 +66,19 @@ class Seats:
             if seat is None or self._tick() - seat.began_s >= END_S:
                 return None
             return self._kept(seat)
+
+    def opened(self, id: bytes) -> dict[str, Any]:
+        """Where to keep what this seat's keys have opened; without keys a place that nothing leads back to."""
+        with self._lock:
+            seat = self._taken.get(id)
+            if seat is None or self._kept(seat).half is None:
+                return {}
+            return self._opened.setdefault(id, {})
+
+    def put_away(self) -> None:
+        """Drop what the keys of all seats have opened: something in it is to be forgotten everywhere."""
+        with self._lock:
+            self._opened.clear()
 
     def present(self) -> tuple[Seat, ...]:
         """Every session that has not ended, the newest first."""
@@ -109,6 +127,7 @@ class Seats:
     def pick_up(self, seat: Seat, *, id: bytes, half: bytes, waiting: Waiting) -> bool:
         """Give a seat its keys again, under a new id and token; False where it ended meanwhile."""
         with self._lock:
+            self._opened.pop(seat.id, None)
             present = self._taken.pop(seat.id, None)
             if present is None:
                 return False
@@ -119,12 +138,17 @@ class Seats:
     def put_down(self, id: bytes) -> None:
         """Forget the half that opens the keys; the seat stays, with the keyless board."""
         with self._lock:
+            self._opened.pop(id, None)
             if (seat := self._taken.get(id)) is not None:
                 self._taken[id] = replace(seat, half=None)
 
     def leave(self, id: bytes) -> Seat | None:
         with self._lock:
-            return self._taken.pop(id, None)
+            self._opened.pop(id, None)
+            seat = self._taken.pop(id, None)
+            if seat is not None:
+                self._empty_drawers((seat,))
+        return seat
 
     def end(self, chosen: Callable[[Seat], bool]) -> tuple[Seat, ...]:
         """Take away every seat that is chosen; their pages and streams learn of it at their next request or beat."""
@@ -132,6 +156,8 @@ class Seats:
             over = tuple(seat for seat in self._taken.values() if chosen(seat))
             for seat in over:
                 del self._taken[seat.id]
+                self._opened.pop(seat.id, None)
+            self._empty_drawers(over)
         return over
 
     def end_of(self, officer: OfficerId) -> tuple[Seat, ...]:
@@ -141,6 +167,7 @@ class Seats:
     def sweep(self) -> tuple[Seat, ...]:
         """Put down every idle key; give back the seats whose time is over, which are taken away."""
         over = self.end(lambda seat: self._tick() - seat.began_s >= END_S)
+        drawers.sweep()
         with self._lock:
             for seat in tuple(self._taken.values()):
                 self._kept(seat)
@@ -148,11 +175,20 @@ class Seats:
 
     def clear(self) -> None:
         with self._lock:
+            self._empty_drawers(tuple(self._taken.values()), all_of_them=True)
             self._taken.clear()
+            self._opened.clear()
+
+    def _empty_drawers(self, over: tuple[Seat, ...], *, all_of_them: bool = False) -> None:
+        """Of whoever has no other seat."""
+        sitting = set() if all_of_them else {seat.officer for seat in self._taken.values()}
+        for officer in {seat.officer for seat in over} - sitting:
+            drawers.empty(officer)
 
     def _kept(self, seat: Seat) -> Seat:
         if seat.half is not None and self._tick() - seat.acted_s >= IDLE_S:
             self._taken[seat.id] = seat = replace(seat, half=None)
+            self._opened.pop(seat.id, None)
         return seat
 
 

@@ -14,7 +14,7 @@ from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.actors import ActorKind
 from ojakgyo.domain.values.roles import OfficerRole
 
-OPEN: Final = ("vault", "people", "network", "chronicle")
+OPEN: Final = ("vault", "people", "network", "chronicle", "intake", "home")
 GUARDED: Final = ("alerts", "cards", "contact", "watch")
 BY_ITSELF: Final = (ActorKind.HOUSE, ActorKind.CHANNEL)
 AREAS: Final = (*OPEN, *GUARDED)

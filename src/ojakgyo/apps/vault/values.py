@@ -6,7 +6,7 @@ from ojakgyo.apps.vault.models.cells import Side
 from ojakgyo.apps.vault.models.officers import OfficerState
 from ojakgyo.apps.vault.models.requests import RequestState
 from ojakgyo.apps.vault.models.tokens import Scope
-from ojakgyo.domain.facts import RequestKind
+from ojakgyo.domain.facts import ExportFormat, RequestKind
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.values.ids import AreaId, CellId, OfficerId, TokenId
 from ojakgyo.domain.values.instants import HOUR_MS, Instant
@@ -169,6 +169,24 @@ class RequestLine:
     """Whether the one at the desk has signed."""
     mine: bool
     complete: bool
+    cells: tuple[str, ...] = ()
+    """Codes of the cells that it names."""
+    about_name: CodeName | None = None
+    """What the officer, the person or the subject of the warning is called, for who may see it."""
+
+    @property
+    def format(self) -> ExportFormat | None:
+        """What cells are to leave as; None for any other request."""
+        return export_format(self.argument) if self.kind is RequestKind.EXPORT_CELLS else None
+
+
+def export_argument(file_format: ExportFormat) -> int:
+    """How a format stands in a request, counted from 1; the order of the list is never changed."""
+    return 1 + tuple(ExportFormat).index(file_format)
+
+
+def export_format(argument: int) -> ExportFormat | None:
+    return dict(enumerate(ExportFormat, 1)).get(argument)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.db.models import Max
 
 from ojakgyo.apps.chronicle.acts import action, record
-from ojakgyo.apps.watch import queries, removals
+from ojakgyo.apps.watch import asking, queries, removals
 from ojakgyo.apps.watch.models import Signal, Warning, WarningState
 from ojakgyo.apps.watch.rights import rights
 from ojakgyo.domain import facts
@@ -33,7 +33,7 @@ def take_warning(desk: Desk, *, warning: WarningId) -> WarningId:
 @action
 def take_over_warning(desk: Desk, *, warning: WarningId) -> WarningId:
     """A safety officer takes a warning over from whoever owns it; both stand in the timeline."""
-    row = _standing(warning)
+    row = standing(warning)
     if not rights(desk, set()).safety:
         raise Refused("watch.safety_only", warning=warning)
     return _owned(desk, row)
@@ -41,18 +41,20 @@ def take_over_warning(desk: Desk, *, warning: WarningId) -> WarningId:
 
 @action
 def acknowledge_warning(desk: Desk, *, warning: WarningId) -> WarningId:
-    """Somebody is awake and has seen it; it still asks for an owner."""
+    """Somebody is awake and has seen it; for half an hour it waits for an owner, then it asks again."""
     row = _for_safety(desk, warning)
     row.acknowledged = True
     row.seq = record(desk, facts.WarningAcknowledged(warning=warning, officer=desk.officer))
     row.save(update_fields=["acknowledged", "seq"])
+    if row.owner is None:
+        asking.wait_for_owner(row, now=desk.now)
     return warning
 
 
 @action
 def tell_subject(desk: Desk, *, warning: WarningId, route: RouteKind | None, answer: Answer) -> WarningId:
     """How the subject was told and what came back. `route` None: in the window, by voice."""
-    row = _judged(desk, warning)
+    row = judged(desk, warning)
     row.owner = row.owner or desk.officer
     row.acknowledged, row.route, row.answer, row.state = True, route, answer, _after(row.state, answer)
     row.told_ms, row.told_by, row.told_until_ms = desk.now, desk.officer, row.deadline_ms
@@ -76,14 +78,10 @@ def tell_subject(desk: Desk, *, warning: WarningId, route: RouteKind | None, ans
 @action
 def close_warning(desk: Desk, *, warning: WarningId, reason: CloseReason) -> WarningId:
     """End an alarm, saying why. Where a sign of duress stands, one officer alone is refused."""
-    row = _judged(desk, warning)
+    row = judged(desk, warning)
     if row.duress:
         raise Refused("watch.needs_two", warning=warning)
-    row.state, row.reason = WarningState.CLOSED, reason
-    row.seq = record(desk, facts.WarningClosed(warning=warning, reason=reason))
-    row.closed_seq = _newest_sign()
-    row.save(update_fields=["state", "reason", "seq", "closed_seq"])
-    return warning
+    return end(desk, row, reason)
 
 
 @action
@@ -96,8 +94,12 @@ def hear_report(
     reliability: Reliability,
     credibility: Credibility,
     since: Instant | None = None,
+    expires: Instant | None = None,
 ) -> Seq:
-    """Keep what somebody saw, source and information graded apart. `since`: from when on it was seen, if that is known."""
+    """Keep what somebody saw, source and information graded apart. `since`: from when on it was seen, if that is known.
+
+    `expires`: from then on it weighs nothing; where nobody says, after seven days.
+    """
     return record(
         desk,
         facts.ReportHeard(
@@ -106,11 +108,21 @@ def hear_report(
             report=report,
             reliability=reliability,
             credibility=credibility,
+            expires=expires or Instant(desk.now + facts.REPORT_STANDS_MS),
             happened_from=since,
             happened_to=None if since is None else desk.now,
             told=desk.now,
         ),
     )
+
+
+def end(desk: Desk, row: Warning, reason: CloseReason) -> WarningId:
+    """Close a warning that stands, inside the transaction of an act that has looked who may."""
+    row.state, row.reason = WarningState.CLOSED, reason
+    row.seq = record(desk, facts.WarningClosed(warning=WarningId(row.pk), reason=reason))
+    row.closed_seq = _newest_sign()
+    row.save(update_fields=["state", "reason", "seq", "closed_seq"])
+    return WarningId(row.pk)
 
 
 def _newest_sign() -> int:
@@ -136,15 +148,15 @@ def _after(state: WarningState, answer: Answer) -> WarningState:
 
 def _for_safety(desk: Desk, warning: WarningId) -> Warning:
     """A warning that stands, for a safety officer: nobody else silences the calls for one."""
-    row = _standing(warning)
+    row = standing(warning)
     if not rights(desk, set()).may_take(row):
         raise Refused("watch.safety_only", warning=warning)
     return row
 
 
-def _judged(desk: Desk, warning: WarningId) -> Warning:
+def judged(desk: Desk, warning: WarningId) -> Warning:
     """A warning that stands. Who may not see its reason is refused before anything else, and so learns nothing of it."""
-    row = _standing(warning)
+    row = standing(warning)
     if not queries.may_see(desk, warning=warning):
         raise Refused("vault.not_held", warning=warning)
     if row.duress and not rights(desk, set()).safety:
@@ -152,7 +164,7 @@ def _judged(desk: Desk, warning: WarningId) -> Warning:
     return row
 
 
-def _standing(warning: WarningId) -> Warning:
+def standing(warning: WarningId) -> Warning:
     row = Warning.objects.select_for_update().filter(pk=warning).first()
     if row is None:
         raise Refused("house.not_found", warning=warning)

@@ -1,7 +1,8 @@
 """What follows from the signals: who may be taken, whom the danger reaches and when. Computed anew, never stored.
 
 Everything is evaluated at the time of the last signal, with luck that hangs on ids alone: while no fact comes in, the
-same answer comes out at any hour, and no deadline moves. Nor does one move by a sign about somebody else.
+same answer comes out at any hour, and no deadline moves. Nor does one move by a sign about somebody else. A report that
+has expired by the time of the last signal weighs nothing; until a signal comes, it stands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,12 +30,14 @@ from ojakgyo.domain.exposure.paths import Paths
 from ojakgyo.domain.exposure.seeds import Seed
 from ojakgyo.domain.facts import (
     LineRecorded,
+    LineRemoved,
     LinkForgotten,
     LinkRecorded,
     Meaning,
     OfficerEnrolled,
     OfficerWeighed,
     PersonAdded,
+    PersonRemoved,
     PlaceRecorded,
     ReadingResult,
     SignalKind,
@@ -55,6 +58,8 @@ NETWORK: Final = (
     OfficerEnrolled,
     LinkRecorded,
     LinkForgotten,
+    LineRemoved,
+    PersonRemoved,
     OfficerWeighed,
 )
 """Facts that change who may endanger whom."""
@@ -79,7 +84,9 @@ class World:
     rows: Mapping[int, tuple[Signal, ...]]
     """Person -> what was heard about them, in the order in which it was recorded."""
     signals: Mapping[int, tuple[signals.Signal, ...]]
-    """The same, as the filter weighs it."""
+    """The same, as the filter weighs it, without reports that have expired; absent where nothing else was heard."""
+    expiring: Mapping[int, int]
+    """Person -> when the first of the reports about them that still weigh expires."""
     duress: frozenset[int]
     heard_well: Mapping[int, Instant]
     snapshot: Snapshot | None
@@ -124,32 +131,34 @@ class Analysis:
 
 
 NOTHING: Final = Analysis(
-    World(None, None, {}, {}, frozenset(), {}, None, {}, 0, 0, 0, {}, NONE_RECORDED, {}), {}, (), None, None, ()
+    World(None, None, {}, {}, {}, frozenset(), {}, None, {}, 0, 0, 0, {}, NONE_RECORDED, {}), {}, (), None, None, ()
 )
 
 
 def read(desk: Desk, *, before: World = NOTHING.world) -> World:
     """Signals and network as they are now. `before`: what was read earlier; only what is new is fetched, as signals stay."""
     new = list(Signal.objects.filter(because__gt=before.heard_to).order_by("because"))
-    heard = _with_removals(_with_signals(before, new) if new else before)
+    heard = _without_lapsed(_with_removals(_with_signals(before, new) if new else before))
     return heard if heard.at is None else _with_network(desk, heard)
 
 
 def _with_signals(before: World, new: Sequence[Signal]) -> World:
-    rows, weighed = dict(before.rows), dict(before.signals)
+    rows, weighed, expiring = dict(before.rows), dict(before.signals), dict(before.expiring)
     for row in new:
         rows[row.person_id] = (*rows.get(row.person_id, ()), row)
-    for person in {row.person_id for row in new}:
+    heard_of = {row.person_id for row in new}
+    for person in heard_of:
         weighed[person] = _signals(rows[person])
-    alarms = [
-        each.heard for person in {row.person_id for row in new} for each in weighed[person] if each.decibans > 0.0
-    ]
+        if expiries := _expiries(rows[person]):
+            expiring[person] = min(expiries)
+    alarms = [each.heard for person in heard_of for each in weighed[person] if each.decibans > 0.0]
     return replace(
         before,
         at=Instant(max(before.at or 0, *(row.heard_ms for row in new))),
         alarmed=max([*alarms, *([] if before.alarmed is None else [before.alarmed])], default=None),
         rows=rows,
         signals=weighed,
+        expiring=expiring,
         heard_to=new[-1].because,
         duress=before.duress | {row.person_id for row in new if row.result is ReadingResult.DURESS},
         heard_well={
@@ -157,6 +166,33 @@ def _with_signals(before: World, new: Sequence[Signal]) -> World:
             **{row.person_id: Instant(row.heard_ms) for row in new if row.result is ReadingResult.OK},
         },
     )
+
+
+def has_lapsed(row: Signal, at: Instant | None) -> bool:
+    """Whether this is a report that weighs nothing any more at `at`, the time of the last signal."""
+    return row.expires_ms is not None and at is not None and row.expires_ms <= at
+
+
+def _without_lapsed(world: World) -> World:
+    """Leave out what expired up to the time of the last signal, whoever that was about."""
+    due = [person for person, first in world.expiring.items() if first <= (world.at or 0)]
+    if not due:
+        return world
+    weighed, expiring = dict(world.signals), dict(world.expiring)
+    for person in due:
+        own = world.rows[person]
+        pairs = zip(own, _signals(own), strict=True)
+        weighed[person] = tuple(signal for row, signal in pairs if not has_lapsed(row, world.at))
+        if not weighed[person]:
+            del weighed[person]
+        del expiring[person]
+        if ahead := [each for each in _expiries(own) if each > (world.at or 0)]:
+            expiring[person] = min(ahead)
+    return replace(world, signals=weighed, expiring=expiring)
+
+
+def _expiries(own: Sequence[Signal]) -> list[int]:
+    return [row.expires_ms for row in own if row.expires_ms is not None]
 
 
 def _with_removals(before: World) -> World:

@@ -10,7 +10,7 @@ from ojakgyo.apps.chronicle.acts import record, record_all
 from ojakgyo.apps.chronicle.duties import due_duty, duty, weighing
 from ojakgyo.apps.chronicle.models import Due
 from ojakgyo.apps.contact.queries import window_bounds
-from ojakgyo.apps.watch import removals
+from ojakgyo.apps.watch import asking, removals
 from ojakgyo.apps.watch.analysis import Analysis, Exposure
 from ojakgyo.apps.watch.latest import latest
 from ojakgyo.apps.watch.models import Signal, Warning, WarningState
@@ -61,6 +61,7 @@ def _evidence(seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> Signa
             source=fact.source,
             heard_ms=fact.told,
             since_ms=fact.happened_from,
+            expires_ms=fact.expires,
         )
     if isinstance(fact, WindowMissed):
         return Signal(
@@ -209,11 +210,13 @@ def turn_red(desk: Desk, *, about: int, due: Instant) -> None:
     row = Warning.objects.get(pk=about)
     if row.red_ms is not None or row.state is WarningState.CLOSED or row.deadline_ms - RED_MS > due:
         return
-    row.red_ms = desk.now
+    seen = row.acknowledged
     row.seq = record(desk, facts.WarningTurnedRed(warning=WarningId(row.pk), deadline=Instant(row.deadline_ms)))
+    asking.begin(row, now=desk.now)
+    row.acknowledged = seen
     row.save(update_fields=["red_ms", "seq"])
-    shown = Instant(desk.now + SHOWN_MS)
-    due_list.put("watch.show_row", key=f"watch.show_row:{row.pk}:{row.seq}", about=row.pk, due=shown)
+    if seen and row.owner is None:
+        asking.wait_for_owner(row, now=desk.now)
 
 
 @due_duty("watch.pass", lag_limit_ms=5 * SECOND_MS)
@@ -225,14 +228,27 @@ def pass_deadline(desk: Desk, *, about: int, due: Instant) -> None:
         return
     row.state = WarningState.TOO_LATE
     row.seq = record(desk, facts.WarningTooLate(warning=WarningId(row.pk), deadline=due))
-    row.save(update_fields=["state", "seq"])
+    if row.acknowledged:  # whoever had it in hand has told nobody
+        asking.lapse(desk, row)
+    row.save(update_fields=["state", "seq", "red_ms", "acknowledged"])
+
+
+@due_duty("watch.lapse", lag_limit_ms=5 * SECOND_MS)
+def lapse_acknowledgement(desk: Desk, *, about: int, due: Instant) -> None:
+    """Somebody saw a red half an hour ago, and nobody has taken it: it asks again, and wakes again."""
+    row = Warning.objects.get(pk=about)
+    in_hand = row.owner is not None or row.state in (WarningState.WARNED, WarningState.CLOSED)
+    if in_hand or row.red_ms is None or not row.acknowledged:
+        return
+    asking.lapse(desk, row)
+    row.save(update_fields=["seq", "red_ms", "acknowledged"])
 
 
 @due_duty("watch.show_row", lag_limit_ms=5 * SECOND_MS)
 def show_row(desk: Desk, *, about: int, due: Instant) -> None:
     """Ten minutes and nobody has acknowledged: the whole row goes to whoever is on duty."""
     row = Warning.objects.get(pk=about)
-    if row.acknowledged or row.shown or row.state is WarningState.CLOSED:
+    if row.acknowledged or row.shown or row.state in (WarningState.WARNED, WarningState.CLOSED):
         return
     if row.red_ms is None or due != row.red_ms + SHOWN_MS:  # of an earlier red
         return

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from ojakgyo.apps.network.queries import Snapshot
-from ojakgyo.apps.watch.analysis import Analysis
+from ojakgyo.apps.watch.analysis import Analysis, has_lapsed
 from ojakgyo.apps.watch.models import Signal
 from ojakgyo.apps.watch.values import (
     CurvePoint,
@@ -81,8 +81,10 @@ def why(told: Explained, *, heard: Mapping[int, Instant], silent_ms: int | None)
 
 
 def _signs(told: Explained, silent_ms: int | None) -> set[Sign]:
-    signs = {Sign.SILENT} if silent_ms else set()
+    signs, at = {Sign.SILENT} if silent_ms else set(), told.analysis.world.at
     for row in told.analysis.world.rows[told.seed]:
+        if has_lapsed(row, at):
+            continue
         if row.kind is SignalKind.REMOVAL:
             signs.add(Sign.REMOVED)
         elif row.kind is SignalKind.REPORT:
@@ -108,6 +110,7 @@ def _step(told: Explained, place: int, heard: Mapping[int, Instant]) -> Step:
         link=tie.kind if tie else None,
         on=tie.last if tie and tie.kind is not LinkKind.CARRIES else None,
         times=tie.times if tie else 1,
+        imprecise=tie is not None and tie.imprecise,
         last_seen=heard.get(person) if kind is NodeKind.LINE else None,
     )
 

@@ -2,6 +2,7 @@
 
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import duty
+from ojakgyo.apps.watch import asking
 from ojakgyo.apps.watch.models import Warning, WarningState
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import OfficerRemoved, OfficerSuspended, WarningLeft
@@ -17,4 +18,6 @@ def leave_warnings(desk: Desk, *, seq: Seq, fact: OfficerRemoved | OfficerSuspen
         if row.state is WarningState.OWNED:
             row.state = WarningState.OPEN
         row.seq = record(desk, WarningLeft(warning=WarningId(row.pk), officer=fact.officer))
-        row.save(update_fields=["owner", "acknowledged", "state", "seq"])
+        if row.red_ms is not None and row.state is not WarningState.WARNED:
+            asking.begin(row, now=desk.now)
+        row.save(update_fields=["owner", "acknowledged", "state", "seq", "red_ms"])

@@ -22,8 +22,8 @@ from ojakgyo.domain.facts import (
 class Signal(models.Model):
     """One piece of evidence about a person, keyed on the fact it comes from.
 
-    `since_ms`: from when on a report's sight was seen. `window_ms` is an edge of its window: where it opened, for a
-    reading; where it closed, for one that was missed.
+    `since_ms`: from when on a report's sight was seen. `expires_ms`: from then on a report weighs nothing. `window_ms` is an
+    edge of its window: where it opened, for a reading; where it closed, for one that was missed.
     """
 
     because = models.BigIntegerField(primary_key=True)
@@ -37,6 +37,7 @@ class Signal(models.Model):
     source = IdField(null=True)
     heard_ms = InstantField()
     since_ms = InstantField(null=True)
+    expires_ms = InstantField(null=True)
     window = IdField(null=True)
     window_ms = InstantField(null=True)
 
@@ -56,7 +57,8 @@ class WarningState(StrEnum):
 class Warning(models.Model):
     """Somebody to be warned until an instant. Never deleted; a new danger after closing is a new episode.
 
-    `seq` is the fact of its last change, `because` the fact its deadline rests on. `told_until_ms`: the deadline as it was
+    `seq` is the fact of its last change, `because` the fact its deadline rests on. `red_ms`: since when it is red and asks
+    for somebody; anew, where it asks again. `told_until_ms`: the deadline as it was
     when the subject was told. `closed_seq`: the newest sign that could be judged by closing it.
     """
 

@@ -1,6 +1,6 @@
 """Warnings as the desk shows them. What may be seen is decided in `rights`; what is absent leaves no trace."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,8 @@ from ojakgyo.apps.contact.values import Window as WindowValue
 from ojakgyo.apps.network.queries import Tie, cell_of, contacts_since
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
+from ojakgyo.apps.vault.queries import requests
+from ojakgyo.apps.vault.queries.hands import may_be_the_asker
 from ojakgyo.apps.watch import explaining
 from ojakgyo.apps.watch.analysis import DANGERS, Analysis
 from ojakgyo.apps.watch.explaining import Explained, explain
@@ -21,6 +23,7 @@ from ojakgyo.apps.watch.rights import Rights, rights
 from ojakgyo.apps.watch.timeline import timeline
 from ojakgyo.apps.watch.values import (
     Call,
+    Closing,
     Danger,
     Forms,
     MetLine,
@@ -37,11 +40,11 @@ from ojakgyo.domain.checkins import windows
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.exposure.paths import Path
-from ojakgyo.domain.facts import Meaning, ReadingResult
+from ojakgyo.domain.facts import Answer, CloseReason, Meaning, ReadingResult, RequestKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.planning import reach as planning
 from ojakgyo.domain.values.actors import ActorKind
-from ojakgyo.domain.values.ids import CellId, PersonId, Seq, WarningId
+from ojakgyo.domain.values.ids import CellId, PersonId, Seq, TokenId, WarningId
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 RED_MS: Final = 6 * HOUR_MS
@@ -97,12 +100,14 @@ def page(desk: Desk, *, warning: WarningId) -> WarningPage:
             line=line,
             forms=_forms(scene, row, seen=seen),
             told=_told(scene, row) if seen else None,
+            closing=_closing(scene, row, seen=seen),
             opens_to_all=opens,
         )
     return WarningPage(
         line=line,
         forms=_forms(scene, row, seen=True),
         told=_told(scene, row),
+        closing=_closing(scene, row, seen=True),
         opens_to_all=opens,
         evidence=explaining.evidence(scene.analysis, told.seed, scene.names),
         own=explaining.own_evidence(told) if of_subject else None,
@@ -200,7 +205,10 @@ def _red(rows: list[Warning], now: Instant) -> frozenset[int]:
 
 
 def _line(scene: Scene, row: Warning) -> WarningLine:
-    deadline = Instant(row.deadline_ms)
+    deadline, seen = Instant(row.deadline_ms), _may_see(scene, row)
+    mine = scene.desk.actor.kind is ActorKind.OFFICER and row.owner == scene.desk.actor.id
+    asks = row.red_ms if row.state in OPEN and not row.acknowledged else None
+    free = row.owner is None or (mine and asks is not None)
     return WarningLine(
         id=WarningId(row.pk),
         subject=row.subject_id,
@@ -211,10 +219,13 @@ def _line(scene: Scene, row: Warning) -> WarningLine:
         seq=Seq(row.seq),
         shown=row.shown,
         owner=scene.names.get(row.owner) if row.owner else None,
-        owner_is_me=scene.desk.actor.kind is ActorKind.OFFICER and row.owner == scene.desk.actor.id,
-        may_take=row.owner is None and row.state in OPEN and scene.rights.may_take(row),
+        owner_is_me=mine,
+        may_take=free and row.state in OPEN and scene.rights.may_take(row),
+        asks_since=None if asks is None else Instant(asks),
+        acts=_forms(scene, row, seen=seen),
+        sent=seen and row.answer is Answer.SENT and row.state in OPEN,
         windows=tuple(WindowValue(each.opens, each.closes) for each in scene.windows.get(row.subject_id, ())),
-        reason=_reason(scene, row) if _may_see(scene, row) else None,
+        reason=_reason(scene, row) if seen else None,
     )
 
 
@@ -311,6 +322,53 @@ def _forms(scene: Scene, row: Warning, *, seen: bool) -> Forms:
     )
 
 
+def _closing(scene: Scene, row: Warning, *, seen: bool) -> Closing | None:
+    """A request that stands, where one officer alone closes nothing."""
+    if not row.duress or row.state is WarningState.CLOSED:
+        return None
+    line = requests.open_about(scene.desk, kind=RequestKind.CLOSE_WARNING, about=row.pk)
+    if line is None:
+        return None
+    return Closing(
+        request=line.id,
+        hands=tuple(hand.officer for hand in line.hands),
+        until=line.until,
+        signed=line.signed,
+        mine=line.mine,
+        complete=line.complete,
+        young=may_be_the_asker(scene.desk, request=line.id),
+        reason=closing_reason(line.argument) if seen else None,
+    )
+
+
+def closing_asked(desk: Desk, *, warning: WarningId) -> TokenId:
+    """The request to close a warning that stands now. None: ``Refused``."""
+    line = requests.open_about(desk, kind=RequestKind.CLOSE_WARNING, about=warning)
+    if line is None:
+        raise Refused("vault.request_lapsed", warning=warning)
+    return line.id
+
+
+def closing_argument(reason: CloseReason) -> int:
+    """How a reason stands in a request, counted from 1; the order of the list is never changed."""
+    return 1 + tuple(CloseReason).index(reason)
+
+
+def closing_reason(argument: int) -> CloseReason:
+    """Of a request that was signed; of a number that stands for none: ``Refused``."""
+    found = dict(enumerate(CloseReason, 1)).get(argument)
+    if found is None:
+        raise Refused("vault.request_changed")
+    return found
+
+
+def subjects(desk: Desk, warnings: Iterable[int]) -> dict[int, CodeName]:
+    """Warning -> the code name of whom it is about, which every officer may see."""
+    about = dict(Warning.objects.filter(pk__in=set(warnings)).values_list("pk", "subject_id"))
+    names = code_names(desk, set(about.values()))
+    return {warning: names[person] for warning, person in about.items() if person in names}
+
+
 def _told(scene: Scene, row: Warning) -> Told | None:
     if row.told_ms is None or row.answer is None:
         return None
@@ -342,7 +400,16 @@ def _met(desk: Desk, names: Mapping[int, CodeName], seeds: list[int]) -> tuple[M
 def _met_line(name: CodeName, tie: Tie, row: Warning | None, now: Instant) -> MetLine:
     how, at = _standing(row)
     danger = Danger.INFO if row is None or how is not Standing.DUE else _danger(row, now)
-    return MetLine(code_name=name, link=tie.kind, on=tie.last, standing=how, times=tie.times, danger=danger, at=at)
+    return MetLine(
+        code_name=name,
+        link=tie.kind,
+        on=tie.last,
+        standing=how,
+        times=tie.times,
+        danger=danger,
+        at=at,
+        imprecise=tie.imprecise,
+    )
 
 
 def _standing(row: Warning | None) -> tuple[Standing, Instant | None]:
@@ -355,3 +422,34 @@ def _standing(row: Warning | None) -> tuple[Standing, Instant | None]:
     }
     how = states.get(row.state, Standing.DUE)
     return how, Instant(row.deadline_ms) if how is Standing.DUE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Briefly:
+    """How a warning stands, for a brief. `seen`: whether its reason shows to the one at the desk."""
+
+    id: WarningId
+    subject: PersonId
+    deadline: Instant
+    state: WarningState
+    owner: int | None
+    seen: bool
+
+
+def briefly(desk: Desk, *, warnings: Iterable[int]) -> tuple[Briefly, ...]:
+    """These warnings and all that stand, by deadline."""
+    wanted = Q(pk__in=set(warnings)) | ~Q(state=WarningState.CLOSED)
+    rows, found = list(Warning.objects.filter(wanted).order_by("deadline_ms", "pk")), latest.analysis(desk)
+    paths = _paths(found, rows)
+    held = rights(desk, _concerned(found, paths))
+    return tuple(
+        Briefly(
+            id=WarningId(row.pk),
+            subject=PersonId(row.subject_id),
+            deadline=Instant(row.deadline_ms),
+            state=row.state,
+            owner=row.owner,
+            seen=held.may_see_reason(row, through=_through(found, paths[row.subject_id])),
+        )
+        for row in rows
+    )

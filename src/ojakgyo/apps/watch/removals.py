@@ -10,7 +10,7 @@ from typing import Final
 
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.inbox import Told
-from ojakgyo.apps.network.actions import LINK_KEPT_MS
+from ojakgyo.apps.network.links import LINK_KEPT_MS
 from ojakgyo.apps.network.queries import Tie, people_of
 from ojakgyo.apps.watch.models import Signal
 from ojakgyo.domain import facts

@@ -29,6 +29,7 @@ KINDS: Final[dict[type[Fact], TimelineKind]] = {
     facts.SubjectTold: TimelineKind.TOLD,
     facts.WarningClosed: TimelineKind.CLOSED,
     facts.RowShown: TimelineKind.ROW_SHOWN,
+    facts.AcknowledgementLapsed: TimelineKind.LAPSED,
     facts.WakeDue: TimelineKind.WOKEN,
     facts.MessageRead: TimelineKind.READING_HEARD,
     facts.ReportHeard: TimelineKind.REPORT_HEARD,

@@ -9,4 +9,7 @@ urlpatterns = [
     path("watch/<str:warning>/acknowledge/", views.acknowledge),
     path("watch/<str:warning>/told/", views.tell),
     path("watch/<str:warning>/close/", views.close),
+    path("watch/<str:warning>/ask/", views.ask),
+    path("watch/<str:warning>/sign/", views.sign),
+    path("watch/<str:warning>/close-by-two/", views.close_by_two),
 ]

@@ -18,7 +18,7 @@ from ojakgyo.domain.facts import (
     RouteKind,
 )
 from ojakgyo.domain.names.codename import CodeName
-from ojakgyo.domain.values.ids import Seq, WarningId
+from ojakgyo.domain.values.ids import PersonId, Seq, TokenId, WarningId
 from ojakgyo.domain.values.instants import Instant
 
 
@@ -63,6 +63,8 @@ class Step:
     on: Instant | None = None
     """The newest time of the link."""
     times: int = 1
+    imprecise: bool = False
+    """Some day up to `on`."""
     last_seen: Instant | None = None
     """Of a line or a person: the last sign of life."""
 
@@ -127,6 +129,12 @@ class Reach:
     def fastest(self) -> Way | None:
         return next(iter(self.ways), None)
 
+    @property
+    def numbered(self) -> tuple[tuple[int, RouteKind | None, Way | None], ...]:
+        """1 to 4, always the same: spoken in the window, then each kind of route, with the way that is agreed of it."""
+        agreed = {way.route: way for way in reversed(self.ways)}
+        return tuple((place, kind, agreed.get(kind)) for place, kind in enumerate((None, *RouteKind), 1))
+
 
 class SignalSort(StrEnum):
     PRIOR = "prior"
@@ -179,6 +187,18 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """Which acts the viewer may do now. Without a reason only take, take over and acknowledge are ever true."""
+
+    may_take_over: bool = False
+    may_acknowledge: bool = False
+    may_tell: bool = False
+    may_close: bool = False
+    needs_two: bool = False
+    """A sign of duress stands: closing is refused until two sign, one of them safety."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WarningLine:
     """One row of the board."""
 
@@ -195,8 +215,18 @@ class WarningLine:
     owner: CodeName | None = None
     owner_is_me: bool = False
     may_take: bool = False
+    asks_since: Instant | None = None
+    """Red, and nobody has it in hand: since when it asks."""
+    acts: Forms = Forms()
+    sent: bool = False
+    """A word is on its way, and nobody has confirmed it."""
     windows: tuple[Window, ...] = ()
     reason: Reason | None = None
+
+    @property
+    def asks_again(self) -> bool:
+        """Somebody owns it, the deadline has passed, and nothing was recorded."""
+        return self.asks_since is not None and self.owner is not None
 
     @property
     def must_be_warned(self) -> bool:
@@ -231,6 +261,8 @@ class MetLine:
     danger: Danger = Danger.INFO
     at: Instant | None = None
     """Due: the deadline. Warned: when."""
+    imprecise: bool = False
+    """Some day up to `on`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,6 +327,7 @@ class TimelineKind(StrEnum):
     TOLD = "told"
     CLOSED = "closed"
     ROW_SHOWN = "row_shown"
+    LAPSED = "lapsed"
     WOKEN = "woken"
     ACKNOWLEDGED = "acknowledged"
     READING_HEARD = "reading_heard"
@@ -334,18 +367,6 @@ class TimelineLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forms:
-    """Which acts the viewer may do now. Without a reason only take, take over and acknowledge are ever true."""
-
-    may_take_over: bool = False
-    may_acknowledge: bool = False
-    may_tell: bool = False
-    may_close: bool = False
-    needs_two: bool = False
-    """A sign of duress stands: closing is refused until two sign, one of them safety."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What last came of telling the subject; `by`: who recorded it."""
 
@@ -356,12 +377,30 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """An open request to close a warning. `reason` None: for who may not see why the warning stands."""
+
+    request: TokenId
+    hands: tuple[CodeName, ...]
+    until: Instant
+    signed: bool
+    """The one at the desk has."""
+    mine: bool
+    complete: bool
+    young: bool
+    """The one at the desk may be the same person as who asked."""
+    reason: CloseReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WarningPage:
     """One warning. Without a reason told, evidence, own, nothing, met and timeline are None or empty too."""
 
     line: WarningLine
     forms: Forms = Forms()
     told: Told | None = None
+    closing: Closing | None = None
+    """What two officers are about to do."""
     opens_to_all: Instant | None = None
     """When the whole row goes to whoever is on duty."""
     evidence: Evidence | None = None
@@ -370,3 +409,19 @@ class WarningPage:
     nothing: IfNothing | None = None
     met: MetList | None = None
     timeline: tuple[TimelineLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportLine:
+    """What somebody saw, source and information graded apart; from `expires` on it weighs nothing."""
+
+    person: PersonId
+    code_name: CodeName
+    report: ReportKind
+    reliability: Reliability
+    credibility: Credibility
+    source: CodeName | None
+    by: CodeName | None
+    """The officer who wrote it down."""
+    heard: Instant
+    expires: Instant

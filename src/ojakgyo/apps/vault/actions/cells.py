@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from ojakgyo.apps.chronicle.acts import action, record
+from ojakgyo.apps.chronicle.acts import action, record, record_all
 from ojakgyo.apps.chronicle.fields import new_id
 from ojakgyo.apps.vault import models, queries, rights
 from ojakgyo.apps.vault.queries import Vouched
 from ojakgyo.apps.vault.values import Side
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import CellFounded, EpochBegun, GrantWithdrawn, KeyGranted
+from ojakgyo.domain.facts import CellFounded, CellRemoved, EpochBegun, GrantWithdrawn, KeyGranted
 from ojakgyo.domain.sealing import grants
 from ojakgyo.domain.sealing.grants import CellKey, Grant
 from ojakgyo.domain.sealing.officers import OfficerKeys, PublicKeys, check_vouched
@@ -149,6 +149,11 @@ def keep_cell(
 ) -> CellId:
     """Write a new cell and the grants of its first epoch; `to`: for which public keys they were made."""
     _check_still(desk, to)
+    return write_cell(desk, key=key, side=side, number=number, area=area, given=given)
+
+
+def write_cell(desk: Desk, *, key: CellKey, side: Side, number: int, area: AreaId, given: Collection[Grant]) -> CellId:
+    """A new cell and the grants of its first epoch, inside the transaction of an act that has looked who may."""
     models.Cell.objects.create(
         id=key.cell, side=side, number=number, area=area, epoch=key.epoch, inbox_public=key.inbox_public()
     )
@@ -156,6 +161,14 @@ def keep_cell(
     for grant in given:
         _keep(desk, grant)
     return key.cell
+
+
+def remove_cells(desk: Desk, cells: Collection[CellId]) -> None:
+    """Cells nobody is in and nobody else was given, inside the transaction of an act: their keys go with their grants."""
+    for rows in (models.Grant, models.OrganisationGrant, models.CellEpoch):
+        rows.objects.filter(cell_id__in=cells).delete()
+    models.Cell.objects.filter(pk__in=cells).delete()
+    record_all(desk, [CellRemoved(cell=cell) for cell in sorted(cells)])
 
 
 @action

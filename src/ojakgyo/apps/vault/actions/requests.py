@@ -15,18 +15,23 @@ from ojakgyo.domain.facts import RequestApproved, RequestKind, RequestLapsed, Re
 from ojakgyo.domain.sealing import requests
 from ojakgyo.domain.sealing.officers import PublicKeys, check_vouched
 from ojakgyo.domain.sealing.requests import HANDS, Asked, Hand
-from ojakgyo.domain.values.ids import OfficerId, PersonId, TokenId
+from ojakgyo.domain.values.ids import CellId, OfficerId, PersonId, TokenId, WarningId
 
 
-def make_request(desk: Desk, *, kind: RequestKind, about: int = 0, argument: int = 0) -> TokenId:
-    """Ask for something that takes two, and sign first. `about`: an officer or a person; `argument`: a number it needs."""
+def make_request(
+    desk: Desk, *, kind: RequestKind, about: int = 0, argument: int = 0, cells: tuple[CellId, ...] = ()
+) -> TokenId:
+    """Ask for something that takes two, and sign first. `about`: an officer, a person or a warning.
+
+    `argument`: a number it needs; `cells`: those that are to leave the house.
+    """
     rights.demand(rights.may_ask(kind, queries.roles(desk)))
     others = queries.active().keys() - {about, desk.officer}
     if len(others) + 1 < HANDS:
         raise Refused("vault.nobody_second")
     if about == desk.officer:
         raise Refused("vault.not_yourself")
-    asked = found.new(TokenId(new_id()), kind, about, argument, by=desk.officer, now=desk.now)
+    asked = found.new(TokenId(new_id()), kind, about, argument, by=desk.officer, now=desk.now, cells=cells)
     return keep_request(desk, asked=asked, hand=requests.sign(asked, desk.keyring.officer_keys, now=desk.now))
 
 
@@ -43,11 +48,23 @@ def keep_request(desk: Desk, *, asked: Asked, hand: Hand) -> TokenId:
         until_ms=asked.until,
         signed=asked.bytes(),
     )
-    person = PersonId(asked.about) if asked.kind is RequestKind.FORGET_PERSON else None
-    officer = OfficerId(asked.about) if asked.kind is RequestKind.REMOVE_OFFICER else None
-    record(desk, RequestMade(request=asked.id, asked=asked.kind, about_officer=officer, about_person=person))
+    for cell in asked.cells:
+        models.RequestCell.objects.create(request_id=asked.id, cell=cell)
+    record(desk, _made(asked))
     _keep_hand(asked, hand)
     return asked.id
+
+
+def _made(asked: Asked) -> RequestMade:
+    about, one_cell = asked.about, asked.cells[0] if len(asked.cells) == 1 else None
+    return RequestMade(
+        request=asked.id,
+        asked=asked.kind,
+        about_officer=OfficerId(about) if asked.kind is RequestKind.REMOVE_OFFICER else None,
+        about_person=PersonId(about) if asked.kind is RequestKind.FORGET_PERSON else None,
+        about_warning=WarningId(about) if asked.kind is RequestKind.CLOSE_WARNING else None,
+        about_cell=one_cell,
+    )
 
 
 def approve_request(desk: Desk, *, request: TokenId) -> TokenId:

@@ -3,7 +3,7 @@
 from ojakgyo.apps.vault.models.backups import Backup
 from ojakgyo.apps.vault.models.cells import Cell, CellEpoch, Grant, Organisation, OrganisationGrant
 from ojakgyo.apps.vault.models.officers import Officer, OfficerRole, SecondFactor
-from ojakgyo.apps.vault.models.requests import Approval, Request
+from ojakgyo.apps.vault.models.requests import Approval, Request, RequestCell
 from ojakgyo.apps.vault.models.tokens import ApiScope, ApiToken, EntryToken
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Organisation",
     "OrganisationGrant",
     "Request",
+    "RequestCell",
     "SecondFactor",
 ]

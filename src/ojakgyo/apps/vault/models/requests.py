@@ -32,6 +32,16 @@ class Request(models.Model):
     state = EnumField(RequestState, default=RequestState.OPEN)
 
 
+class RequestCell(models.Model):
+    """One of the cells that a request names; its signed bytes hold the same ids."""
+
+    request = models.ForeignKey(Request, on_delete=models.PROTECT, related_name="cells")
+    cell = IdField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("request", "cell"), name="request_cell_once"),)
+
+
 class Approval(models.Model):
     """One officer's hand under a request."""
 

@@ -1,7 +1,7 @@
 """Who did what when: the chronicle as the audit page shows it, newest first."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -12,6 +12,7 @@ from django.conf import settings
 from ojakgyo.apps.chronicle import audit as chronicle
 from ojakgyo.apps.chronicle.telling import Sought, Told, told
 from ojakgyo.apps.vault import header, queries
+from ojakgyo.apps.vault.naming import named
 from ojakgyo.apps.vault.queries.requests import requests
 from ojakgyo.apps.vault.showing import AREAS, Reader
 from ojakgyo.apps.vault.values import Officer, RequestLine
@@ -51,6 +52,12 @@ class AuditLine:
     by: CodeName | None
     actor: ActorKind
     ids: tuple[str, ...]
+    names: Mapping[str, CodeName]
+    """Of those of the ids whose code name the viewer may see."""
+
+    @property
+    def named(self) -> tuple[tuple[str, CodeName | None], ...]:
+        return tuple((each, self.names.get(each)) for each in self.ids)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +85,7 @@ class Verified:
 def audit(desk: Desk, *, look: Look) -> AuditPage:
     known = queries.officers(desk)
     found = list(told(_sought(desk, look), newest_first=True, at_most=SHOWN + 1))
-    lines = tuple(_line(each, _reader(desk), known) for each in found[:SHOWN])
+    lines = _with_names(desk, tuple(_line(each, _reader(desk), known) for each in found[:SHOWN]))
     head, _ = chronicle.head()
     asked = (each for each in requests(desk) if each.kind is RequestKind.EXPORT_AUDIT and not each.over)
     return AuditPage(
@@ -148,4 +155,10 @@ def _line(each: Told, reader: Reader, known: tuple[Officer, ...]) -> AuditLine:
         by=name if actor.kind is ActorKind.OFFICER else None,
         actor=actor.kind,
         ids=reader.ids_of(each.kind, fields, actor=actor.kind),
+        names={},
     )
+
+
+def _with_names(desk: Desk, lines: tuple[AuditLine, ...]) -> tuple[AuditLine, ...]:
+    names = named(desk, {each for line in lines for each in line.ids})
+    return tuple(replace(line, names=names) for line in lines)

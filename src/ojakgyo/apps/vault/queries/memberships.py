@@ -6,6 +6,7 @@ from ojakgyo.apps.chronicle.models import Entry
 from ojakgyo.domain import facts
 from ojakgyo.domain.facts import (
     CellFounded,
+    CellRemoved,
     EpochBegun,
     Fact,
     GrantWithdrawn,
@@ -47,10 +48,13 @@ def lost(officer: OfficerId) -> frozenset[CellId]:
     """Cells an officer held when their keys were renewed, and has not been granted since."""
     held: set[CellId] = set()
     fell: set[CellId] = set()
-    for fact, _ in _told(KeyGranted, GrantWithdrawn, OfficerKeysRenewed):
-        if fact.officer != officer:  # type: ignore[attr-defined]
+    for fact, _ in _told(KeyGranted, GrantWithdrawn, OfficerKeysRenewed, CellRemoved):
+        if getattr(fact, "officer", officer) != officer:
             continue
         match fact:
+            case CellRemoved():
+                held.discard(fact.cell)
+                fell.discard(fact.cell)
             case KeyGranted():
                 held.add(fact.cell)
                 fell.discard(fact.cell)

@@ -1,25 +1,41 @@
 """Requests that take two, as they stand, and as a page shows them."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.db.models import QuerySet
 
 from ojakgyo.apps.vault import models
+from ojakgyo.apps.vault.naming import named
+from ojakgyo.apps.vault.queries.cells import cells
 from ojakgyo.apps.vault.queries.officers import officers
 from ojakgyo.apps.vault.values import HandLine, Officer, RequestLine, RequestState
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import RequestKind
 from ojakgyo.domain.sealing.requests import HANDS, Asked, Hand
+from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.actors import ActorKind
-from ojakgyo.domain.values.ids import OfficerId, TokenId
+from ojakgyo.domain.values.ids import CellId, OfficerId, TokenId
 from ojakgyo.domain.values.instants import Instant
 
 SHOWN = 50
+ABOUT = {RequestKind.REMOVE_OFFICER: "o", RequestKind.FORGET_PERSON: "p", RequestKind.CLOSE_WARNING: "w"}
+"""What kind of id stands in `about`."""
 
 
-def new(id: TokenId, kind: RequestKind, about: int, argument: int, *, by: OfficerId, now: Instant) -> Asked:
+def new(
+    id: TokenId,
+    kind: RequestKind,
+    about: int,
+    argument: int,
+    *,
+    by: OfficerId,
+    now: Instant,
+    cells: tuple[CellId, ...] = (),
+) -> Asked:
     """A request of this vault, made now."""
-    return Asked(settings.OJAK_VAULT_ID, id, kind, about, argument, by, now)
+    return Asked(settings.OJAK_VAULT_ID, id, kind, about, argument, by, now, tuple(sorted(cells)))
 
 
 def open_request(id: TokenId) -> tuple[Asked, tuple[Hand, ...]]:
@@ -56,12 +72,28 @@ def open_removal(desk: Desk, *, officer: OfficerId) -> TokenId | None:
     return None if newest is None else TokenId(newest)
 
 
+def open_about(desk: Desk, *, kind: RequestKind, about: int) -> RequestLine | None:
+    """The newest request of this kind about somebody or something that can still be signed or used."""
+    rows = models.Request.objects.filter(kind=kind, about=about, state=RequestState.OPEN, until_ms__gt=desk.now)
+    newest = rows.order_by("-made_ms").values_list("id", flat=True).first()
+    return None if newest is None else request(desk, id=TokenId(newest))
+
+
 def _lines(desk: Desk, rows: QuerySet[models.Request]) -> list[RequestLine]:
     known = {each.id: each for each in officers(desk)}
-    return [_line(desk, row, known) for row in rows.prefetch_related("approvals")]
+    codes = {cell.id: cell.code for cell in cells(desk)}
+    lines = [_line(desk, row, known, codes) for row in rows.prefetch_related("approvals", "cells")]
+    names = named(desk, {about for line in lines if (about := _written(line))})
+    return [replace(line, about_name=names.get(_written(line) or "")) for line in lines]
 
 
-def _line(desk: Desk, row: models.Request, known: dict[OfficerId, Officer]) -> RequestLine:
+def _written(line: RequestLine) -> str | None:
+    """The id of whom it concerns, as it is written outside."""
+    letter = ABOUT.get(line.kind)
+    return ids.text(letter, line.about_id) if letter and line.about_id else None
+
+
+def _line(desk: Desk, row: models.Request, known: dict[OfficerId, Officer], codes: dict[CellId, str]) -> RequestLine:
     me = desk.officer if desk.actor.kind is ActorKind.OFFICER else None
     hands = [each for each in row.approvals.all() if each.officer_id in known]
     over = row.state is not RequestState.OPEN or row.until_ms <= desk.now
@@ -83,9 +115,12 @@ def _line(desk: Desk, row: models.Request, known: dict[OfficerId, Officer]) -> R
         signed=me in {each.officer_id for each in hands},
         mine=row.made_by_id == me,
         complete=len({each.officer_id for each in hands}) >= HANDS,
+        cells=tuple(sorted(codes.get(CellId(each.cell), "?") for each in row.cells.all())),
     )
 
 
 def _asked(row: models.Request) -> Asked:
     made_by, made = OfficerId(row.made_by_id), Instant(row.made_ms)
-    return Asked(settings.OJAK_VAULT_ID, TokenId(row.id), RequestKind(row.kind), row.about, row.argument, made_by, made)
+    named = tuple(sorted(CellId(each.cell) for each in row.cells.all()))
+    kind = RequestKind(row.kind)
+    return Asked(settings.OJAK_VAULT_ID, TokenId(row.id), kind, row.about, row.argument, made_by, made, named)

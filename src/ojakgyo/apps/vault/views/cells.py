@@ -62,20 +62,22 @@ def show(request: HttpRequest, cell: str) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def grant(request: HttpRequest, cell: str) -> HttpResponse:
-    return _acted(request, cell, lambda id: acts.grant_key(request.desk, cell=id, officer=_member(request)))
+    return _acted(request, cell, "granted", lambda id: acts.grant_key(request.desk, cell=id, officer=_member(request)))
 
 
 @sensitive_post_parameters()
 @require_POST
 def withdraw(request: HttpRequest, cell: str) -> HttpResponse:
     """Everybody else is given a new key."""
-    return _acted(request, cell, lambda id: acts.withdraw_key(request.desk, cell=id, officer=_member(request)))
+    return _acted(
+        request, cell, "withdrawn", lambda id: acts.withdraw_key(request.desk, cell=id, officer=_member(request))
+    )
 
 
 @sensitive_post_parameters()
 @require_POST
 def epoch(request: HttpRequest, cell: str) -> HttpResponse:
-    return _acted(request, cell, lambda id: acts.begin_epoch(request.desk, cell=id))
+    return _acted(request, cell, "epoch", lambda id: acts.begin_epoch(request.desk, cell=id))
 
 
 def _member(request: HttpRequest) -> OfficerId:
@@ -85,7 +87,8 @@ def _member(request: HttpRequest) -> OfficerId:
     return OfficerId(form.cleaned_data["officer"])
 
 
-def _acted(request: HttpRequest, cell: str, act: Callable[[CellId], object]) -> HttpResponse:
+def _acted(request: HttpRequest, cell: str, done: str, act: Callable[[CellId], object]) -> HttpResponse:
+    """Act, and say on the page that it was done."""
     id = written.cell(cell)
     try:
         confirm_first(request)
@@ -93,7 +96,7 @@ def _acted(request: HttpRequest, cell: str, act: Callable[[CellId], object]) -> 
     except OjakError as error:
         return _shown(request, id, wrong=error.code)
     do_chores(officer_desk(request.desk.keyring.officer_keys))
-    return HttpResponseRedirect(f"/vault/cells/{cell}/")
+    return HttpResponseRedirect(f"/vault/cells/{cell}/?done={done}")
 
 
 def _shown(request: HttpRequest, id: CellId, wrong: str | None = None) -> HttpResponse:
@@ -101,5 +104,6 @@ def _shown(request: HttpRequest, id: CellId, wrong: str | None = None) -> HttpRe
         "page": queries.cell_page(request.desk, id=id),
         "may_manage": rights.may_manage(request.officer.roles),
         "wrong": wrong,
+        "done": None if wrong else written.done(request),
     }
     return page(request, "vault/cell.html", None, values, status=409 if wrong else 200)

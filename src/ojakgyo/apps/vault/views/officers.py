@@ -65,12 +65,13 @@ def show(request: HttpRequest, officer: str) -> HttpResponse:
 @require_POST
 def suspend(request: HttpRequest, officer: str) -> HttpResponse:
     """Stopping takes one, at once, and asks for nothing."""
-    return _acted(request, officer, lambda who: acts.suspend_officer(request.desk, officer=who), weighty=False)
+    suspended = lambda who: acts.suspend_officer(request.desk, officer=who)  # noqa: E731
+    return _acted(request, officer, "suspended", suspended, weighty=False)
 
 
 @require_POST
 def resume(request: HttpRequest, officer: str) -> HttpResponse:
-    return _acted(request, officer, lambda who: acts.resume_officer(request.desk, officer=who))
+    return _acted(request, officer, "resumed", lambda who: acts.resume_officer(request.desk, officer=who))
 
 
 @require_POST
@@ -82,7 +83,7 @@ def role(request: HttpRequest, officer: str) -> HttpResponse:
         raise Refused("house.input_refused")
     ((name, role_meant),) = pressed.items()
     act = roles.give_role if name == "give" else roles.withdraw_role
-    return _acted(request, officer, lambda who: act(request.desk, officer=who, role=role_meant))
+    return _acted(request, officer, "role", lambda who: act(request.desk, officer=who, role=role_meant))
 
 
 @sensitive_post_parameters()
@@ -162,7 +163,7 @@ def house_keys_values(request: HttpRequest) -> dict[str, object]:
 
 
 def _acted(
-    request: HttpRequest, officer: str, act: Callable[[OfficerId], object], *, weighty: bool = True
+    request: HttpRequest, officer: str, done: str, act: Callable[[OfficerId], object], *, weighty: bool = True
 ) -> HttpResponse:
     who = written.officer(officer)
     try:
@@ -171,7 +172,7 @@ def _acted(
         act(who)
     except OjakError as error:
         return shown(request, who, wrong=error.code)
-    return HttpResponseRedirect(f"/vault/officers/{officer}/")
+    return HttpResponseRedirect(f"/vault/officers/{officer}/?done={done}")
 
 
 def shown(
@@ -181,6 +182,7 @@ def shown(
         "page": officer_page(request.desk, id=officer),
         "may_manage": rights.may_manage(request.officer.roles),
         "wrong": wrong,
+        "done": None if wrong or words else written.done(request),
         "words": words,
         **house_keys_values(request),
     }

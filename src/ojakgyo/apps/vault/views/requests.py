@@ -45,12 +45,13 @@ def show(request: HttpRequest, asked: str) -> HttpResponse:
 @require_POST
 def sign(request: HttpRequest, asked: str) -> HttpResponse:
     """The second hand."""
-    return _acted(request, asked, lambda id: acts.approve_request(request.desk, request=id))
+    return _acted(request, asked, "signed", lambda id: acts.approve_request(request.desk, request=id))
 
 
 @require_POST
 def withdraw(request: HttpRequest, asked: str) -> HttpResponse:
-    return _acted(request, asked, lambda id: acts.withdraw_request(request.desk, request=id), weighty=False)
+    taken_back = lambda id: acts.withdraw_request(request.desk, request=id)  # noqa: E731
+    return _acted(request, asked, "taken_back", taken_back, weighty=False)
 
 
 @sensitive_post_parameters()
@@ -104,7 +105,9 @@ def _knows_the_way_in(roles: tuple[OfficerRole, ...], officer: OfficerId) -> boo
     return OfficerRole.OPENER in roles or knows_root(officer)
 
 
-def _acted(request: HttpRequest, asked: str, act: Callable[[TokenId], object], *, weighty: bool = True) -> HttpResponse:
+def _acted(
+    request: HttpRequest, asked: str, done: str, act: Callable[[TokenId], object], *, weighty: bool = True
+) -> HttpResponse:
     id = written.request_id(asked)
     try:
         if weighty:
@@ -112,7 +115,7 @@ def _acted(request: HttpRequest, asked: str, act: Callable[[TokenId], object], *
         act(id)
     except OjakError as error:
         return _shown(request, id, wrong=error.code)
-    return HttpResponseRedirect(f"/vault/requests/{asked}/")
+    return HttpResponseRedirect(f"/vault/requests/{asked}/?done={done}")
 
 
 def _shown(request: HttpRequest, id: TokenId, wrong: str | None = None) -> HttpResponse:
@@ -130,6 +133,7 @@ def _shown(request: HttpRequest, id: TokenId, wrong: str | None = None) -> HttpR
         "young": may_be_the_asker(request.desk, request=id),
         "whole_day": settings.OJAK_YOUNG_HAND_MS > 0,
         "wrong": wrong,
+        "done": None if wrong else written.done(request),
         **house_keys_values(request),
     }
     return page(request, "vault/request.html", None, values, status=409 if wrong else 200)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ojakgyo.apps.vault import cookies
 from ojakgyo.apps.vault.actions import pins, sessions
 from ojakgyo.apps.vault.confirming import confirm_first
+from ojakgyo.apps.vault.drawers import drawers
 from ojakgyo.apps.vault.forms.sitting import EnterForm, PinForm
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.names import codename
@@ -81,7 +82,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
-    """End the session at once."""
+    """End the session at once, and leave nothing half typed behind."""
+    if request.officer is not None:
+        drawers.empty(request.officer.id)
     _leave(request)
     response = HttpResponseRedirect("/enter/")
     cookies.drop_session(response)
