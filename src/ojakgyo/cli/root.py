@@ -2,7 +2,7 @@
 
 import typer
 
-from ojakgyo.cli import audit, backup, demo, doctor, init, recover, rekey, serve, wake
+from ojakgyo.cli import audit, backup, demo, doctor, importing, init, recover, rekey, serve, wake
 
 app = typer.Typer(
     name="ojak",
@@ -18,6 +18,7 @@ rekey.add_to(app)
 audit.add_to(app)
 backup.add_to(app)
 doctor.add_to(app)
+importing.add_to(app)
 wake.add_to(app)
 app.add_typer(demo.app, name="demo")
 

@@ -15,7 +15,7 @@ from ojakgyo.apps.vault.queries.audit import verified
 from ojakgyo.domain.errors import Damaged, Refused
 from ojakgyo.domain.sealing import parts
 from ojakgyo.domain.values import instants
-from ojakgyo.runner import health
+from ojakgyo.runner import health, importing
 from ojakgyo.runner.door import Handler, Said
 
 
@@ -50,4 +50,10 @@ def backup(asked: Said) -> Iterator[Said]:
     yield {"number": number, "to": str(folder), "signer": parts.signer(desk.keyring.ring.audit)}
 
 
-HANDLERS: Final[dict[str, Handler]] = {"doctor": doctor, "chronicle": chronicle, "verify": verify, "backup": backup}
+HANDLERS: Final[dict[str, Handler]] = {
+    "doctor": doctor,
+    "chronicle": chronicle,
+    "verify": verify,
+    "backup": backup,
+    **importing.HANDLERS,
+}
