@@ -17,6 +17,7 @@ OJAK_VAULT_ID = _label.vault if _label else ""
 OJAK_DEMO = bool(_label and _label.demo)
 OJAK_KDF_FLOOR = OJAK_DEMO
 OJAK_YOUNG_HAND_MS = 0 if OJAK_DEMO else DAY_MS  # in a practice world everybody was made minutes ago
+OJAK_HOLD_MS = int(TOML.get("log", {}).get("hold_ms", 10_000))  # a typed line may be taken back; 0: read at once
 RUN_ID = secrets.randbits(63)
 CLOCK = Clock(demo=OJAK_DEMO)
 

@@ -127,6 +127,10 @@ REGISTRY: Final[dict[str, Entry]] = {
     "people.reveal_spent": Entry(
         "Today's names are used up.", "Wait until tomorrow, or ask a colleague who holds the cell."
     ),
+    "people.search_spent": Entry(
+        "You have looked for names as often as may be today.", "Ask a colleague who holds the cell."
+    ),
+    "people.search_short": Entry("This is too little of a name.", "Write two syllables, or three letters."),
     "people.no_name": Entry("No name is kept of this person.", "Enter one, if it is needed at all."),
     "people.forgotten": Entry("This person's name has been forgotten.", "It cannot be brought back."),
     "chronicle.damaged": Entry(
@@ -144,8 +148,32 @@ REGISTRY: Final[dict[str, Entry]] = {
     "contact.line_unknown": Entry("A message from a number nobody holds.", "It is kept. Record whose line it is."),
     "contact.too_long": Entry("A message longer than 4,000 characters.", "It is kept whole; only the start is read."),
     "contact.line_unclear": Entry("This line has no code name in front.", "Write it like Beodeul 483907."),
+    "contact.next_unclear": Entry(
+        "When the next contact is cannot be read.", "Write it like next 21:00, or next Mon 21:00."
+    ),
+    "contact.line_read": Entry("It is too late to take this back.", "Log what is right besides."),
     "contact.window_backwards": Entry("This window closes before it opens.", "Correct its hours."),
+    "contact.nothing_unclaimed": Entry("No text of an unknown number lies here.", "Nothing to do."),
     "contact.message_gone": Entry("The words of this message are no longer here.", "Nothing to do."),
+    "contact.number_unreadable": Entry(
+        "This is no phone number.", "Write it with + and the country, or as it is dialled in the country chosen."
+    ),
+    "contact.window_again": Entry("A window at this very time is agreed already.", "Choose another time."),
+    "contact.window_past": Entry("This window is over already.", "Name one that is still to come."),
+    "contact.oneself": Entry("Nobody warns or notices for themselves.", "Name somebody else."),
+    "contact.relay_wanted": Entry(
+        "This route leads through somebody.", "Write the code name of who carries the words."
+    ),
+    "contact.nothing_agreed": Entry("This is not agreed, or not any more.", "Look again; nothing was changed."),
+    "contact.time_unreadable": Entry("This is no day and time.", "Choose a day and a time, in the time of Seoul."),
+    "network.line_taken": Entry(
+        "This number stands at the desk already.", "A number is one phone in one pocket: check it, or find whose it is."
+    ),
+    "network.area_exists": Entry("There is an area of this side and number.", "Nothing to do."),
+    "network.not_of_the_cell": Entry("Lead and deputy belong to the cell.", "Choose somebody of its people."),
+    "network.lead_is_deputy": Entry(
+        "One person cannot stand in for themselves.", "Choose two, or leave the deputy open."
+    ),
     "network.missing_node": Entry("A link leads to nobody the desk knows.", "It is passed over. Correct the link."),
     "cards.no_card": Entry("This person has no card in use.", "Issue a card."),
     "watch.needs_two": Entry("A sign of duress stands. Two officers close it.", "It stays open until then."),
@@ -155,6 +183,32 @@ REGISTRY: Final[dict[str, Entry]] = {
         "This needs a safety officer.", "Call one; after ten minutes the whole row is shown to you."
     ),
     "watch.changed": Entry("The board has changed since you looked.", "Look again, then decide."),
+    "calls.not_now": Entry(
+        "This is not the time to call.", "Look at the answer; the number is shown while it says yes."
+    ),
+    "calls.undo_over": Entry(
+        "This can no longer be taken back.", "Write down what is true; both stay in the chronicle."
+    ),
+    "calls.two_wanted": Entry(
+        "A meeting needs two people at least.", "Write their code names with commas between them."
+    ),
+    "calls.too_many": Entry("These are more than six people.", "Write down who was together at one time."),
+    "calls.dates_backwards": Entry("The last day is before the first.", "Correct one of the two."),
+    "calls.date_ahead": Entry("This day has not come yet.", "Write down what has been."),
+    "calls.too_long_ago": Entry(
+        "This is so long ago that the desk would forget it at once.", "Leave it: links are kept for twelve months."
+    ),
+    "calls.area_wanted": Entry("The area of a new house is missing.", "Choose the area, or a house that is known."),
+    "intake.export_nothing": Entry("No cell is chosen.", "Choose one or more of your own cells."),
+    "intake.export_asker": Entry("Somebody else asked for this file.", "Whoever asked makes it; or ask yourself."),
+    "intake.export_failed": Entry(
+        "The file could not be made.", "Nothing left the desk, and the request still stands."
+    ),
+    "home.shift_unread": Entry("Something has happened since you read the brief.", "Read it again, then sign."),
+    "home.shift_over": Entry("This shift was taken, or handed over anew.", "Look at the shift as it stands now."),
+    "home.shift_changed": Entry(
+        "This is not the brief that was signed.", "Do not rely on it. Ask who went, and run ojak audit verify."
+    ),
     "alerts.unreachable": Entry("A wake-up call could not be sent.", "Check the address with a test call."),
     "alerts.security_unknown": Entry(
         "The security of the mail server is not known.", "Set smtp_security to none, starttls or tls in ojak.toml."
@@ -163,6 +217,196 @@ REGISTRY: Final[dict[str, Entry]] = {
         "The mail server's login is not used without TLS.", "Set smtp_security to starttls or tls in ojak.toml."
     ),
     "alerts.nobody": Entry("Nobody can be woken: no address is known.", "Enter one with ojak wake officer."),
+    "intake.file_missing": Entry("No file was sent.", "Choose one and send it again."),
+    "intake.not_waiting": Entry("This file does not wait any more.", "Read it again if it is still wanted."),
+    "intake.nothing_to_take": Entry("Nothing of this file can be taken.", "Say what its columns are, or correct it."),
+    "intake.changed": Entry(
+        "Something has changed at the desk since this was shown.", "Nothing was written. Look at it anew, then take it."
+    ),
+    "intake.agreed_already": Entry(
+        "This has been agreed at the desk already.", "It stays as it is there. Change it on the person's page."
+    ),
+    "intake.officers_name": Entry("An officer is called so.", "Another code name is drawn for this helper."),
+    "intake.not_applied": Entry("This file is not applied, or was taken back already.", "Nothing to do."),
+    "intake.undo_over": Entry(
+        "It is too long ago to be taken back as a whole.", "Correct what is wrong on the pages of the people."
+    ),
+    "intake.map_unreadable": Entry(
+        "What the columns are cannot be read.", "Write it as docs/how-to/bring-paper-in.md says."
+    ),
+    "intake.unsure": Entry(
+        "The letters of this file are not sure.", "Name them with --encoding, as one of the previews is right."
+    ),
+    "intake.file_empty": Entry("There is nothing in this file.", "Choose the file that holds the tables."),
+    "intake.file_too_big": Entry(
+        "This file is larger than 8 MB.", "Nothing was read. Copy the rows into the ready workbook."
+    ),
+    "intake.file_swells": Entry(
+        "Unpacked, this file would be far larger than its rows can be.",
+        "It was not unpacked. Copy the rows into the ready workbook.",
+    ),
+    "intake.file_heavy": Entry(
+        "Reading this file took too much time or memory.", "Nothing was taken. Copy the rows into the ready workbook."
+    ),
+    "intake.file_unreadable": Entry(
+        "This file is broken, or is no table.", "Open it in a spreadsheet and save it as XLSX."
+    ),
+    "intake.file_locked": Entry(
+        "This workbook is of an old kind, or has a password.", "Take the password off and save it as XLSX."
+    ),
+    "intake.file_kind": Entry("Workbooks of this kind are not read.", "Save it as XLSX or CSV."),
+    "intake.too_many_rows": Entry(
+        "This file has more than 20,000 rows.", "Nothing was taken. Divide it at the row that is named."
+    ),
+    "intake.too_many_columns": Entry(
+        "This row has more than 60 columns.", "Nothing was taken. Leave out the columns that are not needed."
+    ),
+    "intake.too_many_sheets": Entry(
+        "This workbook has more than 20 sheets.", "Nothing was taken. Leave out the sheets that are not needed."
+    ),
+    "intake.encoding_unknown": Entry(
+        "The letters of this file could not be read.", "Save it as XLSX, or as CSV in UTF-8."
+    ),
+    "intake.encoding_wrong": Entry(
+        "The file does not fit these letters.", "Choose the other encoding, or save it as XLSX."
+    ),
+    "intake.quote_open": Entry(
+        "A quotation mark is out of place from this row on.", "Close it or take it out, or save the table as XLSX."
+    ),
+    "intake.sheet_unknown": Entry(
+        "What this sheet is about was not recognised; it is passed over.", "Choose what it holds, or leave it."
+    ),
+    "intake.sheet_hidden": Entry(
+        "This sheet is hidden in the workbook.", "It counts only if you say that hidden rows do."
+    ),
+    "intake.column_twice": Entry(
+        "Two columns have this same heading.", "Choose which of the two holds it, or rename one."
+    ),
+    "intake.column_given_twice": Entry(
+        "Two columns are said to hold the same thing.", "Choose one of them; nothing of this sheet is taken."
+    ),
+    "intake.column_missing": Entry(
+        "A column that this sheet needs is missing.", "Say which column holds it; nothing of this sheet is taken."
+    ),
+    "intake.column_hidden": Entry(
+        "This column is hidden in the workbook, and is read.", "Look whether it is meant to be."
+    ),
+    "intake.row_hidden": Entry("This row is hidden in the workbook.", "It counts only if you say that hidden rows do."),
+    "intake.merged_down": Entry(
+        "Cells of several rows are merged here.", "The value was taken for each of these rows; look whether it holds."
+    ),
+    "intake.merged_across": Entry(
+        "Cells of several columns are merged here.", "The value counts for the first of them only."
+    ),
+    "intake.formula": Entry(
+        "This cell holds a formula or an error, which is not read.", "Paste the value itself over it."
+    ),
+    "intake.formula_text": Entry("This text begins like a formula.", "It is kept as text and never computed."),
+    "intake.markup": Entry(
+        "This cell holds code of a web page.", "It is kept as text and never run. Ask where the file has been."
+    ),
+    "intake.cell_too_long": Entry("This cell holds more than 2,000 characters.", "Shorten it."),
+    "intake.value_missing": Entry("Something is missing here.", "Fill it in, or take the row out."),
+    "intake.word_unknown": Entry(
+        "This is none of the words for this column.", "Choose one of the list in the ready workbook."
+    ),
+    "intake.number_unreadable": Entry(
+        "This number cannot be used here.", "Write a whole number, or a time like 90 min or 2 h."
+    ),
+    "intake.cell_unreadable": Entry("This is no code of a cell.", "Write it like N-2 or C-1."),
+    "intake.cell_unknown": Entry(
+        "There is no such cell at the desk nor in this file.", "Add it to the sheet of cells, with its area."
+    ),
+    "intake.cell_not_held": Entry(
+        "You hold no key to the cell that this row is about.", "Leave the row to an officer who holds it."
+    ),
+    "intake.cell_here_already": Entry(
+        "This cell is here already.", "Nothing is added twice; a lead or deputy is taken over."
+    ),
+    "intake.cell_twice": Entry("This cell stands twice in the file.", "Take one of the two rows out."),
+    "intake.area_missing": Entry("A new cell needs its area.", "Write it like N3 or C1."),
+    "intake.area_unreadable": Entry("This is no code of an area.", "Write it like N3 or C1."),
+    "intake.area_elsewhere": Entry("Cell and area are on different sides of the border.", "Correct one of the two."),
+    "intake.helper_unnamed": Entry("This helper has neither a code name nor a name.", "Write one of them."),
+    "intake.helper_twice": Entry(
+        "This helper stands twice in the file, perhaps in another spelling.", "Join the two rows."
+    ),
+    "intake.helper_here_already": Entry(
+        "This helper is here already, perhaps in another spelling.",
+        "Nobody is added twice; what is new in the row is taken over.",
+    ),
+    "intake.helper_elsewhere": Entry(
+        "This helper belongs to another cell at the desk.", "Correct the cell, or use another code name."
+    ),
+    "intake.code_name_unreadable": Entry(
+        "This is no code name of our list.", "Take a word of it, perhaps with a number; left empty, one is drawn."
+    ),
+    "intake.code_name_used": Entry(
+        "This code name was borne by somebody who has been forgotten.",
+        "Choose one that nobody has borne, or leave it empty.",
+    ),
+    "intake.name_here_already": Entry(
+        "Somebody of this name is at the desk already.", "If it is the same person, write the code name into the row."
+    ),
+    "intake.name_twice": Entry(
+        "Two helpers of this cell have the same name.", "If they are one person, join the two rows."
+    ),
+    "intake.who_unknown": Entry(
+        "Nobody of this name is at the desk or in this file.", "Correct it, or add the helper."
+    ),
+    "intake.who_unclear": Entry("More than one person may be meant.", "Write the whole code name with its number."),
+    "intake.who_left_out": Entry("This person's own row has an error and is not taken.", "Correct that row first."),
+    "intake.same_person": Entry("The same person is named twice here.", "Name somebody else."),
+    "intake.delay_assumed": Entry("How soon it would be noticed is not given.", "A day was taken; write the hours."),
+    "intake.phone_as_korean": Entry(
+        "This number has no country; it was taken as Korean (+82).",
+        "Look whether that is right, or write +82 or +86 in front.",
+    ),
+    "intake.phone_as_chinese": Entry(
+        "This number has no country; it was taken as Chinese (+86).",
+        "Look whether that is right, or write +86 or +82 in front.",
+    ),
+    "intake.phone_as_country": Entry(
+        "This number was taken as one of the country of its row.", "Look whether that is right."
+    ),
+    "intake.phone_country": Entry(
+        "This number cannot be understood without its country.",
+        "Write it with + and the country, or fill in the country.",
+    ),
+    "intake.phone_cut": Entry(
+        "The last digits of this number are lost.", "Write it as text; a spreadsheet has shortened it."
+    ),
+    "intake.phone_unreadable": Entry("This is no phone number.", "Write it like +86 138 1234 5678."),
+    "intake.phone_doubtful": Entry("No such number is in use in its country.", "Look whether a digit is wrong."),
+    "intake.phone_taken": Entry("This phone is held by somebody else of the cell.", "Find out who carries it."),
+    "intake.phone_elsewhere": Entry(
+        "This phone is held by somebody in another cell.", "Find out who carries it, and what the two share."
+    ),
+    "intake.phone_here_already": Entry("This phone of this person is here already.", "Nothing is added twice."),
+    "intake.phone_twice": Entry("This phone stands twice in the file for the same person.", "It is taken once."),
+    "intake.country_unknown": Entry("This is no country.", "Write two letters, such as KR or CN."),
+    "intake.date_unreadable": Entry(
+        "This is no date that can be used here.", "Write it like 2026-11-03, or like Nov 2026 where it is imprecise."
+    ),
+    "intake.date_unclear": Entry(
+        "This date may be read in two ways.", "Say which number is the month, or write it like 2026-11-03."
+    ),
+    "intake.two_date_orders": Entry(
+        "This date is in another order than those above it.",
+        "Write all of the column in one order, best like 2026-11-03.",
+    ),
+    "intake.dates_mixed": Entry(
+        "Some dates of this column are the spreadsheet's own, others are text.",
+        "Day and month may be exchanged in some; look at them.",
+    ),
+    "intake.year_assumed": Entry("No year is written; the latest such day was taken.", "Look whether that is right."),
+    "intake.date_to_come": Entry("This date is still to come.", "Write when it was."),
+    "intake.date_backwards": Entry("This ends before it begins.", "Correct one of the two dates."),
+    "intake.hour_unreadable": Entry("This is no hour of the day.", "Write it like 21:00."),
+    "intake.too_old": Entry("This is older than the desk keeps such a link.", "It is left out; structure forgets."),
+    "intake.link_twice": Entry("This stands in the file already.", "It is taken once."),
+    "intake.plan_twice": Entry("This helper has two contact plans in the file.", "Take one of the two rows out."),
+    "intake.route_twice": Entry("This warning route stands in the file already.", "It is taken once."),
     "demo.no_line": Entry("This helper has no phone that works.", "Choose somebody else from ojak demo cast."),
     "demo.unknown_word": Entry("That cannot be said on a card.", "Say well, danger, duress or another meaning."),
     "demo.unknown_story": Entry("There is no such story.", "Use: night."),

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    """What base.html reads: officer, duty (code names), now, demo, theme (auto, light, dark).
+    """What base.html reads: officer, duty (code names), now, demo, theme (auto, light, dark), the scratch line.
 
     Beside these, `practice_bar` names the template of the practice world's own buttons; the practice world gives it.
     """
@@ -16,4 +16,5 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "now": desk.now if desk else getattr(request, "now", None),
         "demo": settings.OJAK_DEMO,
         "theme": getattr(request, "theme", "auto"),
+        "scratch": getattr(request, "scratch", ""),
     }

@@ -14,6 +14,11 @@ SHIPPED: Final = {
     "web/tokens.css": "ojakgyo.web",
     "web/desk.css": "ojakgyo.web",
     "web/desk.js": "ojakgyo.web",
+    "web/log.js": "ojakgyo.web",
+    "web/calls.js": "ojakgyo.web",
+    "web/find.js": "ojakgyo.web",
+    "web/drafts.js": "ojakgyo.web",
+    "web/sheet.js": "ojakgyo.web",
     "web/mark.svg": "ojakgyo.web",
     "django_htmx/htmx-4.min.js": "django_htmx",
 }

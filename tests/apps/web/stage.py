@@ -29,7 +29,7 @@ class Seat:
             return HttpResponse(status=503)
         if request.method == "POST":
             posts.append(request.path)
-            return HttpResponseRedirect("/log/")
+            return now(request) if rendering.wants_part(request) else HttpResponseRedirect("/log/")
         return self.get_response(request)
 
 

@@ -105,9 +105,13 @@ def test_rows_are_walked_by_j_and_k_and_o_takes_the_chosen_one(at):
     page.keyboard.press("KeyK")
     assert page.evaluate("document.activeElement.textContent") == "Yeoul"
     assert stage.posts == []
-    page.keyboard.press("KeyO")
-    page.wait_for_url("**/log/")
-    assert stage.posts == ["/watch/w_000000000000b/take/"]
+    with page.expect_response("**/take/"):
+        page.keyboard.press("KeyO")
+    assert stage.posts == ["/now/w_000000000000b/take/"]
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.activeElement.closest('.warning').id") == "w_000000000000b", (
+        "one stays where one was"
+    )
 
 
 def test_l_opens_the_log_in_hangul_mode_too_but_never_while_one_types(at):
@@ -185,5 +189,5 @@ def test_without_javascript_the_page_says_so_and_still_acts(address, browser):
     assert page.get_by_text("Without JavaScript this page does not move by itself").is_visible()
     assert not page.locator("#not-live").is_visible() and not page.get_by_text("live,").is_visible()
     page.get_by_role("button", name="I’ll take it").click()
-    assert stage.posts[-1] == "/watch/w_000000000000b/take/"
+    assert stage.posts[-1] == "/now/w_000000000000b/take/"
     context.close()

@@ -24,6 +24,7 @@ from ojakgyo.domain.sealing import (
     persons,
     primitives,
     requests,
+    shifts,
     sshsig,
 )
 from ojakgyo.domain.sealing.anchors import Anchor
@@ -36,8 +37,9 @@ from ojakgyo.domain.sealing.officers import Half, Lock, OfficerKeys
 from ojakgyo.domain.sealing.persons import DataKey
 from ojakgyo.domain.sealing.requests import Asked
 from ojakgyo.domain.sealing.ring import KEYS, Ring
+from ojakgyo.domain.sealing.shifts import HandedOver, SealedLine, Shift
 from ojakgyo.domain.sealing.stretching import FLOOR
-from ojakgyo.domain.values.ids import CellId, MessageId, OfficerId, PersonId, TokenId
+from ojakgyo.domain.values.ids import CellId, MessageId, OfficerId, PersonId, Seq, TokenId
 from ojakgyo.domain.values.instants import Instant
 
 GOLDEN = Path(__file__).parents[2] / "vectors" / "formats"
@@ -58,6 +60,7 @@ DATA = DataKey(PERSON, bytes([12]) * 32)
 AT = 1_795_515_120_000
 KIND = next(iter(RequestKind))
 ASKED = Asked(VAULT, TokenId(13), KIND, 14, 15, GIVER.officer, Instant(AT))
+NAMING = Asked(VAULT, TokenId(13), RequestKind.EXPORT_CELLS, 0, 2, GIVER.officer, Instant(AT), (CellId(5), CellId(9)))
 RING = Ring(**{name: bytes([place]) * 32 for place, name in enumerate(KEYS, 20)}, root=bytes([19]) * 32)
 ABOUT = Manifest(
     part=Which.DATA,
@@ -72,6 +75,8 @@ ABOUT = Manifest(
     members=(("data.sqlite3", bytes([1]) * 32),),
 )
 NAMESPACE = manifest.NAMESPACE
+SHIFT = Shift(VAULT, TokenId(17), GIVER.officer, TAKER.officer)
+TOLD = HandedOver(SHIFT, Seq(83), Instant(AT), bytes(range(32)), bytes(range(32, 64)))
 Held = dict[str, Any]
 
 
@@ -159,6 +164,18 @@ class Requests:
         requests.check_hand(ASKED, requests.Hand(GIVER.officer, held["signature"], Instant(AT)), GIVER.public)
 
 
+class RequestsOfCells:
+    """What two officers sign before cells leave the house: each cell stands in it."""
+
+    def made(self) -> Held:
+        return {"asked": NAMING.bytes(), "signature": requests.sign(NAMING, GIVER, now=Instant(AT)).signature}
+
+    def opened(self, held: Held) -> None:
+        primitives.check(GIVER.public.signing, held["signature"], held["asked"])
+        assert NAMING.bytes() == held["asked"]
+        requests.check_hand(NAMING, requests.Hand(GIVER.officer, held["signature"], Instant(AT)), GIVER.public)
+
+
 class Anchors:
     """The head of the chain under the ring's hand."""
 
@@ -182,6 +199,24 @@ class Manifests:
         assert manifest.parsed(held["manifest"]) == ABOUT
 
 
+class Shifts:
+    """What two officers sign when a shift changes, and the one line that only these two open."""
+
+    def made(self) -> Held:
+        drawn = lambda n: bytes(range(n))  # noqa: E731
+        line = shifts.seal_line(SHIFT, WORDS.decode(), by=GIVER.public, to=TAKER.public, randomness=drawn)
+        signature = shifts.sign(TOLD, GIVER)
+        return {"told": TOLD.bytes(), "signature": signature, "words": line.words, "by": line.for_by, "to": line.for_to}
+
+    def opened(self, held: Held) -> None:
+        primitives.check(GIVER.public.signing, held["signature"], held["told"])
+        assert TOLD.bytes() == held["told"]
+        assert shifts.holds(TOLD, held["signature"], GIVER.public)
+        line = SealedLine(held["words"], held["by"], held["to"])
+        assert shifts.open_line(SHIFT, line, keys=GIVER) == WORDS.decode()
+        assert shifts.open_line(SHIFT, line, keys=TAKER) == WORDS.decode()
+
+
 FORMATS = {
     "blob.1": Blobs(),
     "grant.1": Grants(),
@@ -189,10 +224,12 @@ FORMATS = {
     "person_key.1": PersonKeys(),
     "officer_keys.1": OfficersKeys(),
     "request.1": Requests(),
+    "request.2": RequestsOfCells(),
     "anchor.1": Anchors(),
     "manifest.1": Manifests(),
+    "shift.1": Shifts(),
 }
-WITH_CHANCE = {"grant.1", "inbox.1"}
+WITH_CHANCE = {"grant.1", "inbox.1", "shift.1"}
 """Wrapped by HPKE, which draws for itself: other bytes each time."""
 REFUSALS = (Damaged, NotHeld, Refused, primitives.Unsound)
 

@@ -45,6 +45,7 @@ EDITED = [
     {"made": MADE - 1},
     {"id": 78},
     {"vault": "another"},
+    {"cells": (5,)},
 ]
 
 
@@ -79,6 +80,14 @@ def test_the_second_hand_under_an_edited_request_does_not_count_for_the_first(ed
 )
 def test_one_person_twice_whom_it_concerns_and_forged_hands_do_not_make_two(by, code):
     assert refusal(by=by) == code
+
+
+def test_each_cell_that_is_to_leave_is_signed():
+    asked = replace(ASKED, about=0, kind=RequestKind.EXPORT_CELLS, cells=(5, 9))
+    for other in ((5,), (5, 9, 10), (5, 10), (9, 5), ()):
+        edited = replace(asked, cells=other)
+        assert refusal(edited, by=hands(HANEUL, DASOM, asked=asked)) == "vault.request_changed", other
+    assert refusal(asked, by=hands(HANEUL, DASOM, asked=asked)) is None
 
 
 def test_a_hand_of_somebody_suspended_meanwhile_does_not_count():

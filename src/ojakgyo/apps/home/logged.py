@@ -4,22 +4,26 @@ from typing import Final
 
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.inbox import Told
+from ojakgyo.apps.contact import holding
+from ojakgyo.apps.contact.following import next_contact
 from ojakgyo.apps.contact.messages import opens
 from ojakgyo.apps.contact.queries import typed_for
-from ojakgyo.apps.contact.values import LogLine, Opens
+from ojakgyo.apps.contact.values import LastLine, LogLine, Opens
+from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault.queries import officers
 from ojakgyo.apps.watch.rights import rights
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import Channel, MessageReceived, MessageRepeated, ReportHeard
+from ojakgyo.domain.facts import Channel, LineHeld, LineTakenBack, MessageReceived, MessageRepeated, ReportHeard
+from ojakgyo.domain.values.ids import PersonId
 
-KINDS: Final = (MessageReceived, MessageRepeated, ReportHeard)
+KINDS: Final = (LineHeld, LineTakenBack, MessageReceived, MessageRepeated, ReportHeard)
 AT_MOST: Final = 10
 
 
 def logged(desk: Desk) -> tuple[LogLine, ...]:
     """Newest first. That a report was made about somebody sees who made it, and who may see what is known of them."""
-    told = inbox.typed_lately(KINDS, at_most=AT_MOST)
+    told = _standing()[:AT_MOST]
     messages = [each.fact.message for each in told if not _is_report(each)]
     persons, open_to = {**typed_for(messages)}, opens(desk, messages)
     about = {each.seq: each.fact.about if _is_report(each) else persons.get(each.fact.message) for each in told}
@@ -39,6 +43,30 @@ def logged(desk: Desk) -> tuple[LogLine, ...]:
         for each in told
         if not _is_report(each) or each.actor == desk.actor or may.may_see_person(about[each.seq])
     )
+
+
+def last_line(desk: Desk) -> LastLine | None:
+    """The line that the officer at the desk logged last; None: none lately, or nobody is known by it any more."""
+    own = next((each for each in _standing() if each.actor == desk.actor and not _is_report(each)), None)
+    person = None if own is None else typed_for([own.fact.message]).get(own.fact.message)
+    if own is None or person is None:
+        return None
+    until, agreed = holding.still_held(desk, own.fact.message)
+    return LastLine(
+        person=PersonId(person),
+        code_name=code_names(desk, [person])[person],
+        at=own.recorded,
+        following=agreed or next_contact(desk, PersonId(person), cells_of([person]).get(person)),
+        message=own.fact.message,
+        until=until,
+    )
+
+
+def _standing() -> list[Told]:
+    """What was typed and not taken back, newest first."""
+    told = inbox.typed_lately(KINDS, at_most=2 * AT_MOST)
+    back = {each.fact.message for each in told if isinstance(each.fact, LineTakenBack)}
+    return [each for each in told if _is_report(each) or each.fact.message not in back]
 
 
 def _is_report(told: Told) -> bool:

@@ -1,5 +1,6 @@
 """The board Now, from every app below."""
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -8,23 +9,31 @@ from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.chronicle import stuck
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.values import Ears
-from ojakgyo.apps.home.values import BackupOld, Board, Needed, StuckLine
+from ojakgyo.apps.home.shifts.queries import untaken
+from ojakgyo.apps.home.values import BackupOld, Board, Choice, Needed, Refusal, Show, Shown, StuckLine
+from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import rights
 from ojakgyo.apps.vault.queries import backups
 from ojakgyo.apps.watch import queries as watch
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.values import instants
+from ojakgyo.domain.errors import NotHeld
+from ojakgyo.domain.values import ids, instants
+from ojakgyo.domain.values.ids import CellId
 from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 DESK_ZONE = ZoneInfo("Asia/Seoul")
 MORNING_HOUR = 8
 
 
-def board(desk: Desk, *, ears: Ears) -> Board:
-    """What the one at the desk must know this minute."""
+def board(desk: Desk, *, ears: Ears, show: str = "", refused: Refusal | None = None) -> Board:
+    """What the one at the desk must know this minute. `show`: a part of it; one that does not exist is the whole.
+
+    A cell whose key is not held: ``NotHeld``.
+    """
     unseen, warnings = watch.unseen_red(desk), watch.board(desk)
     checkins = contact.checkins(desk, unheard=watch.unheard(desk), said=watch.words_of_danger(desk))
+    cells = _cells(desk, {line.subject for line in (*warnings, *checkins)})
     return Board(
         seq=watch.last_change(),
         warnings=warnings,
@@ -42,7 +51,32 @@ def board(desk: Desk, *, ears: Ears) -> Board:
         next_due=contact.next_opening(desk.now),
         cards_owed=cards.owed(),
         backup_old=_backup_old(desk),
+        shift_untaken=untaken(desk),
+        show=_show(desk, show, cells),
+        cells=tuple(cells.values()),
+        refused=refused,
     )
+
+
+def _cells(desk: Desk, subjects: set[int]) -> dict[CellId, tuple[Choice, frozenset[int]]]:
+    """The cells this desk holds, by their codes, and who of them is on the board."""
+    of, held = cells_of(subjects), [cell for cell in vault.cells(desk) if desk.keyring.holds(cell.id)]
+    within = {cell.id: frozenset(each for each in subjects if of.get(each) == cell.id) for cell in held}
+    return {
+        cell.id: (Choice(ids.text("c", cell.id), len(within[cell.id]), cell.code), within[cell.id]) for cell in held
+    }
+
+
+def _show(desk: Desk, written: str, cells: Mapping[CellId, tuple[Choice, frozenset[int]]]) -> Show | None:
+    if written in tuple(Shown):
+        return Show(Shown(written))
+    try:
+        cell = CellId(ids.parse_kind("c", written))
+    except ValueError:
+        return None
+    if cell not in cells:
+        raise NotHeld(cell=cell)
+    return Show(cell, cells[cell][1])
 
 
 def _backup_old(desk: Desk) -> BackupOld | None:

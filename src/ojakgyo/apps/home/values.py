@@ -1,12 +1,17 @@
 """The board Now: what the desk must know this minute, in frozen values."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Ears, Trouble
-from ojakgyo.apps.watch.values import Danger, MetList, WarningLine
+from ojakgyo.apps.home.shifts.values import Untaken
+from ojakgyo.apps.watch.values import Danger, MetList, WarningLine, WarningState
+from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.ids import CellId
 from ojakgyo.domain.values.instants import Instant
 
+LATE: Final = frozenset({CheckinState.LATE, CheckinState.MISSED})
 RED_BUDGET: Final = 5
 """So many rows carry the solid mark; the others stand below in ink, and all are counted."""
 
@@ -30,6 +35,64 @@ class StuckLine:
     code: str
     """Of the error registry."""
     since: Instant
+
+
+class Shown(StrEnum):
+    """Which rows of the board are shown; besides, those of one cell."""
+
+    MINE = "mine"
+    UNOWNED = "unowned"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A part of the board, as its address names it: `/now/?show=…`. `subjects`: who belongs to the cell that is shown."""
+
+    what: Shown | CellId
+    subjects: frozenset[int] = frozenset()
+
+    @property
+    def written(self) -> str:
+        return str(self.what) if isinstance(self.what, Shown) else ids.text("c", self.what)
+
+    def has(self, line: WarningLine) -> bool:
+        match self.what:
+            case Shown.MINE:
+                return line.owner_is_me
+            case Shown.UNOWNED:
+                return line.owner is None
+            case Shown.LATE:
+                return line.state is WarningState.TOO_LATE
+        return line.subject in self.subjects
+
+    def has_checkin(self, line: CheckinLine) -> bool:
+        """Who owns what is no matter of check-ins: these show all of them."""
+        match self.what:
+            case Shown.MINE | Shown.UNOWNED:
+                return True
+            case Shown.LATE:
+                return line.state in LATE
+        return line.subject in self.subjects
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One part of the board that may be asked for. `code`: of a cell; `count`: rows in it now."""
+
+    show: str
+    count: int
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What was not done about a warning, said at its row. `act`: told or close, whose form opens again with what was chosen."""
+
+    warning: int
+    code: str
+    act: str = ""
+    chosen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +121,46 @@ class Board:
     cards_owed: int = 0
     """Helpers who wait for a new card."""
     backup_old: BackupOld | None = None
+    shift_untaken: Untaken | None = None
+    show: Show | None = None
+    """None: the whole board. The numbers are of the whole in any case."""
+    cells: tuple[tuple[Choice, frozenset[int]], ...] = ()
+    """The cells held by who is at the desk, and who of each stands on the board."""
+    refused: Refusal | None = None
+
+    @property
+    def listed(self) -> tuple[WarningLine, ...]:
+        """The rows of the part that is shown."""
+        return tuple(line for line in self.warnings if self.show is None or self.show.has(line))
+
+    @property
+    def checkins_listed(self) -> tuple[CheckinLine, ...]:
+        return tuple(line for line in self.checkins if self.show is None or self.show.has_checkin(line))
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What else the board may show; a cell with nobody on it is left out, unless it is what is shown."""
+        owned = {what: sum(Show(what).has(line) for line in self.warnings) for what in Shown}
+        owned[Shown.LATE] += len(self.late)
+        parts = (Choice(str(what), count) for what, count in owned.items())
+        now = self.show.written if self.show else None
+        return (*parts, *(each for each, _ in self.cells if each.count or each.show == now))
+
+    @property
+    def refused_elsewhere(self) -> bool:
+        """What was refused has no row here to say it at."""
+        return self.refused is not None and self.refused.warning not in {line.id for line in self.listed}
+
+    @property
+    def sounds_since(self) -> Instant | None:
+        """Since when the newest red asks for somebody; while one does, the desk sounds."""
+        needed = self.needed.since if self.needed else None
+        return max((since for line in self.warnings if (since := line.asks_since)), default=needed)
 
     @property
     def groups(self) -> tuple[tuple[Danger, tuple[WarningLine, ...]], ...]:
-        """Danger -> its rows; an empty group is absent."""
-        found = ((danger, tuple(line for line in self.warnings if line.danger is danger)) for danger in Danger)
+        """Danger -> its rows that are shown; an empty group is absent."""
+        found = ((danger, tuple(line for line in self.listed if line.danger is danger)) for danger in Danger)
         return tuple((danger, lines) for danger, lines in found if lines)
 
     @property
@@ -81,7 +179,7 @@ class Board:
 
     @property
     def beyond_budget(self) -> int:
-        return max(0, self.counts[Danger.NOW] - RED_BUDGET)
+        return max(0, sum(line.danger is Danger.NOW for line in self.listed) - RED_BUDGET)
 
     @property
     def to_warn_now(self) -> tuple[WarningLine, ...]:
@@ -102,7 +200,7 @@ class Board:
     @property
     def late(self) -> tuple[CheckinLine, ...]:
         """Late and missed together."""
-        return tuple(line for line in self.checkins if line.state in {CheckinState.LATE, CheckinState.MISSED})
+        return tuple(line for line in self.checkins if line.state in LATE)
 
     @property
     def missed(self) -> int:

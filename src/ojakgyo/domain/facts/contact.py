@@ -2,7 +2,7 @@
 
 from ojakgyo.domain.facts.declaring import Fact, fact
 from ojakgyo.domain.facts.vocabulary import CallOutcome, Channel, Meaning, ReadingResult, RouteKind, StandAside
-from ojakgyo.domain.values.ids import CardId, LineId, MessageId, PersonId
+from ojakgyo.domain.values.ids import CardId, LineId, MessageId, OfficerId, PersonId, Seq
 from ojakgyo.domain.values.instants import Instant
 
 
@@ -117,6 +117,22 @@ class StandAsideAgreed(Fact):
     children: int
 
 
+@fact("contact.plan_ended")
+class PlanEnded(Fact):
+    """No window follows by itself any more."""
+
+    person: PersonId
+
+
+@fact("contact.route_dropped")
+class RouteDropped(Fact):
+    """A way to tell somebody does not work any more."""
+
+    person: PersonId
+    route: RouteKind
+    through: PersonId | None
+
+
 @fact("contact.agreements_removed")
 class AgreementsRemoved(Fact):
     """Plans, windows, routes, noticers of somebody whom an import brought and took back."""
@@ -140,8 +156,8 @@ class LineTakenBack(Fact):
     message: MessageId
 
 
-@fact("contact.heard_by_voice")
-class HeardByVoice(Fact):
+@fact("contact.heard_without_card")
+class HeardWithoutCard(Fact):
     """Somebody without a card was heard: a window is kept, and nothing is believed of it."""
 
     person: PersonId
@@ -153,6 +169,23 @@ class Called(Fact):
     """An officer called somebody, and what came of it."""
 
     person: PersonId
+    officer: OfficerId
     line: LineId | None
     outcome: CallOutcome
     seconds: int
+
+
+@fact("contact.call_taken_back")
+class CallTakenBack(Fact):
+    """There was no such call: it was typed by mistake, and no link was written."""
+
+    call: Seq
+    person: PersonId
+
+
+@fact("contact.number_shown")
+class NumberShown(Fact):
+    """An officer who may call somebody now has seen the number."""
+
+    person: PersonId
+    line: LineId

@@ -61,6 +61,14 @@ class NameRevealed(Fact):
     reason: RevealReason
 
 
+@fact("people.name_sought")
+class NameSought(Fact):
+    """A name was looked for among those of one's own cells. `person`: whose code name was shown; `found`: how many fitted."""
+
+    person: PersonId | None
+    found: int
+
+
 @fact("people.keys_rewrapped")
 class KeysRewrapped(Fact):
     """The data keys of a cell's people stand under its present epoch."""
@@ -116,6 +124,14 @@ class CellLed(Fact):
     cell: CellId
     lead: PersonId | None
     deputy: PersonId | None
+
+
+@fact("network.cell_moved")
+class CellMoved(Fact):
+    """A cell works in another area now."""
+
+    cell: CellId
+    area: AreaId
 
 
 @fact("network.line_removed")

@@ -1,8 +1,9 @@
 """The house, its officers, cells, keys and copies."""
 
+from ojakgyo.domain.facts.bodies import Plain, upcaster
 from ojakgyo.domain.facts.declaring import Fact, fact
 from ojakgyo.domain.facts.vocabulary import RequestKind, SlotKind
-from ojakgyo.domain.values.ids import AreaId, CellId, OfficerId, PersonId, Seq, TokenId
+from ojakgyo.domain.values.ids import AreaId, CellId, OfficerId, PersonId, Seq, TokenId, WarningId
 from ojakgyo.domain.values.roles import OfficerRole
 
 
@@ -36,6 +37,13 @@ class RoleGiven(Fact):
 class CellFounded(Fact):
     cell: CellId
     area: AreaId
+
+
+@fact("vault.cell_removed")
+class CellRemoved(Fact):
+    """A cell that came with an import and in which nobody is left is gone, and every grant of its key."""
+
+    cell: CellId
 
 
 @fact("vault.key_granted")
@@ -182,12 +190,22 @@ class TokenVoided(Fact):
 # What takes two -------------------------------------------------------------------------------------------------------
 
 
-@fact("vault.request_made")
+@fact("vault.request_made", v=2)
 class RequestMade(Fact):
+    """`about_cell`: the cell that is to leave the house, where it is one alone."""
+
     request: TokenId
     asked: RequestKind
     about_officer: OfficerId | None
     about_person: PersonId | None
+    about_warning: WarningId | None
+    about_cell: CellId | None
+
+
+@upcaster("vault.request_made", 1)
+def _about_more(held: Plain) -> Plain:
+    """At first nothing was asked for about a warning or a cell."""
+    return {**held, "about_warning": None, "about_cell": None}
 
 
 @fact("vault.request_approved")

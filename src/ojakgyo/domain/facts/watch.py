@@ -1,5 +1,8 @@
 """The watch."""
 
+from typing import Final
+
+from ojakgyo.domain.facts.bodies import Plain, upcaster
 from ojakgyo.domain.facts.declaring import Fact, fact
 from ojakgyo.domain.facts.vocabulary import (
     Answer,
@@ -11,16 +14,29 @@ from ojakgyo.domain.facts.vocabulary import (
     SignalKind,
 )
 from ojakgyo.domain.values.ids import OfficerId, PersonId, Seq, WarningId
-from ojakgyo.domain.values.instants import Instant
+from ojakgyo.domain.values.instants import DAY_MS, Instant
+
+REPORT_STANDS_MS: Final = 7 * DAY_MS
+"""So long a report weighs where nobody said anything else."""
 
 
-@fact("watch.report_heard")
+@fact("watch.report_heard", v=2)
 class ReportHeard(Fact):
+    """From `expires` on it weighs nothing; null: nobody knows when it was heard, and it stands."""
+
     about: PersonId
     source: PersonId | None
     report: ReportKind
     reliability: Reliability
     credibility: Credibility
+    expires: Instant | None
+
+
+@upcaster("watch.report_heard", 1)
+def _that_expires(held: Plain) -> Plain:
+    """Before there was a choice, a report was heard for seven days too."""
+    told = held.get("told")
+    return {**held, "expires": None if told is None else int(told) + REPORT_STANDS_MS}
 
 
 @fact("watch.signal_weighed")

@@ -25,6 +25,9 @@ class Table(StrEnum):
     PIN = "pin"
     PERSON_KEY = "person_key"
     PERSON = "person"
+    SHIFT = "shift"
+    BATCH = "batch"
+    DRAFT = "draft"
 
 
 class Group(StrEnum):
@@ -36,6 +39,7 @@ class Group(StrEnum):
     NUMBER = "number"
     WORDS = "words"
     RECORD = "record"
+    CONTENT = "content"
 
 
 class Purpose(StrEnum):
@@ -56,3 +60,4 @@ class Purpose(StrEnum):
     ORG = "org"
     SHARES = "shares"
     PIN = "pin"
+    STAGED = "staged"

@@ -13,7 +13,7 @@ from ojakgyo.domain.facts.vocabulary import RequestKind
 from ojakgyo.domain.sealing import primitives
 from ojakgyo.domain.sealing.canon import canon
 from ojakgyo.domain.sealing.officers import OfficerKeys, PublicKeys
-from ojakgyo.domain.values.ids import OfficerId, TokenId
+from ojakgyo.domain.values.ids import CellId, OfficerId, TokenId
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
 LIFE_MS: Final = 30 * MINUTE_MS
@@ -22,7 +22,10 @@ HANDS: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request. `about`: whom it concerns, or who receives; `argument`: the one number it needs besides (0: none)."""
+    """One request. `about`: whom it concerns, or who receives; `argument`: the one number it needs besides (0: none).
+
+    `cells`: of what leaves the house, exactly these, by id; none for any other request.
+    """
 
     vault: str
     id: TokenId
@@ -31,6 +34,7 @@ class Asked:
     argument: int
     made_by: OfficerId
     made: Instant
+    cells: tuple[CellId, ...] = ()
 
     @property
     def until(self) -> Instant:
@@ -39,7 +43,8 @@ class Asked:
     def bytes(self) -> bytes:
         """What both officers sign: nothing of it can be changed afterwards."""
         what = (str(self.kind), self.about, self.argument)
-        return canon("request/1", self.vault, self.id, *what, self.made_by, self.made, self.until)
+        told = (self.vault, self.id, *what, self.made_by, self.made, self.until)
+        return canon("request/2", *told, *self.cells) if self.cells else canon("request/1", *told)
 
 
 @dataclass(frozen=True, slots=True)

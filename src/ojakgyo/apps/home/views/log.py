@@ -3,39 +3,63 @@
 from datetime import time
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ojakgyo.apps.contact.actions import type_message
+from ojakgyo.apps.contact.actions import take_back, type_message
 from ojakgyo.apps.contact.messages import came_in
 from ojakgyo.apps.contact.values import LogPage, Noted, ReportTyped, Wrong
-from ojakgyo.apps.home.forms.log import LineForm
-from ojakgyo.apps.home.logged import logged
+from ojakgyo.apps.home.forms.log import LONGEST_LINE, LineForm, UndoForm
+from ojakgyo.apps.home.logged import last_line, logged
 from ojakgyo.apps.home.queries import DESK_ZONE
+from ojakgyo.apps.home.understood import meant, understood
 from ojakgyo.apps.people.queries import person_written
 from ojakgyo.apps.watch.actions import hear_report
 from ojakgyo.apps.watch.forms import ReportForm
-from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.names import codename
+from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.instants import DAY_MS, Instant
 from ojakgyo.web.rendering import page
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_contact(request: HttpRequest) -> HttpResponse:
     """One line in, "Noted." back, the same whatever the digits meant."""
     if request.method != "POST":
         return _log(request, noted=_noted(request))
-    line = request.POST.get("line", "")
-    parts = codename.split(line) if LineForm(request.POST).is_valid() else None
+    line, form = request.POST.get("line", ""), LineForm(request.POST)
     try:
-        if parts is None:
+        if not form.is_valid():
             raise Refused("contact.line_unclear")
-        person = person_written(request.desk, parts[0])
-    except Refused as refused:
-        return _log(request, line=line, wrong=(Wrong(field="line", code=refused.code),))
-    type_message(request.desk, person=person, words=parts[1])
+        said = meant(request.desk, line, chosen=form.cleaned_data["who"])
+        type_message(request.desk, person=said.person, words=said.words, line=line, following=said.following)
+    except (Refused, NotHeld) as refused:
+        half = understood(request.desk, line)
+        return _log(request, line=line, typed=half, wrong=(Wrong(field="line", code=refused.code),))
     return HttpResponseRedirect("/log/?noted")
+
+
+@sensitive_post_parameters()
+@require_POST
+def understand_line(request: HttpRequest) -> HttpResponse:
+    """The line as it stands half typed; nothing is kept of it."""
+    half = understood(request.desk, request.POST.get("line", "")[:LONGEST_LINE])
+    return page(request, "contact/log.html", "parse", {"page": LogPage(typed=half)})
+
+
+@sensitive_post_parameters()
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take a line back before it is read: it stands in its field again, to be corrected. Later: what is done is done."""
+    form = UndoForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise Refused("house.not_found")
+        line = take_back(request.desk, message=form.cleaned_data["message"])
+    except Refused as refused:
+        return _log(request, wrong=(Wrong(field="undo", code=refused.code),), status=409)
+    return _log(request, line=line, typed=understood(request.desk, line), noted=Noted.TAKEN_BACK)
 
 
 @require_POST
@@ -82,6 +106,8 @@ def _last(wall: time | None, now: Instant) -> Instant | None:
     return found if found <= now else Instant(found - DAY_MS)
 
 
-def _log(request: HttpRequest, **values: object) -> HttpResponse:
-    shown = LogPage(recent=logged(request.desk), came_in=came_in(request.desk), **values)  # type: ignore[arg-type]
-    return page(request, "contact/log.html", None, {"page": shown}, status=422 if shown.wrong else 200)
+def _log(request: HttpRequest, *, status: int = 422, **values: object) -> HttpResponse:
+    """`status`: of an answer in which something is wrong."""
+    last = last_line(request.desk) if values.get("noted") is Noted.LINE else None
+    shown = LogPage(recent=logged(request.desk), came_in=came_in(request.desk), last=last, **values)  # type: ignore[arg-type]
+    return page(request, "contact/log.html", None, {"page": shown}, status=status if shown.wrong else 200)

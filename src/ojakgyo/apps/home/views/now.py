@@ -6,9 +6,10 @@ from django.views.decorators.http import require_POST, require_safe
 from ojakgyo.apps.chronicle.stuck import settle_stuck, try_stuck_again
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.home.queries import board
-from ojakgyo.domain.errors import Refused
+from ojakgyo.apps.home.values import Refusal
+from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.values.roles import OfficerRole
-from ojakgyo.web.rendering import page
+from ojakgyo.web.rendering import page, wants_part
 
 
 @require_safe
@@ -18,7 +19,21 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_now(request: HttpRequest) -> HttpResponse:
-    return page(request, "home/now.html", "board", {"board": board(request.desk, ears=hearing.ears())})
+    return shown(request, show=request.GET.get("show", ""))
+
+
+def shown(request: HttpRequest, *, show: str, refused: Refusal | None = None) -> HttpResponse:
+    """The board, or the part of it that is asked for; in the place of a cell that is not held, the whole.
+
+    A live page swaps in no answer that failed, so to it a refusal is an answer like others.
+    """
+    code, status = None, 200 if refused is None or wants_part(request) else 409
+    try:
+        found = board(request.desk, ears=hearing.ears(), show=show, refused=refused)
+    except NotHeld as not_held:
+        code = not_held.code
+        found = board(request.desk, ears=hearing.ears(), refused=refused)
+    return page(request, "home/now.html", "board", {"board": found, "code": code}, status=status)
 
 
 @require_POST

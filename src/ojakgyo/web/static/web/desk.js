@@ -12,6 +12,14 @@ const refuse = function () { throw new Error("no script in attributes"); };
 htmx.registerExtension("ojak", { init: (api) => api.initSecurity(policy, refuse, refuse) });
 const tell = (name) => htmx.trigger(body, name);
 
+// A form that somebody has opened on a row is left alone by whatever the stream brings, until it is sent.
+htmx.config.morphSkip = "details.work[open]:not(.sent)";
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("details.work");
+  form?.classList.add("sent");
+  form?.closest(".warning").querySelector(".who a").focus();   // one goes on from the row
+});
+
 // A part that is refused to us means the session or the vault is closed: the page itself says how to come back.
 document.addEventListener("htmx:response:error", (event) => {
   if ([401, 403, 503].includes(event.detail.ctx.response.status)) location.reload();
@@ -102,7 +110,7 @@ if (body.dataset.now) {
 
 // Sound: a red that nobody has taken ---------------------------------------------------------------------------------
 let audio = null;
-let muted = null;   // the moment since which help is needed, once it was muted
+let muted = null;   // since when the newest red asked, once it was muted
 let sounded = -Infinity;
 
 function tone(at, pitch) {
@@ -116,9 +124,11 @@ function tone(at, pitch) {
   voice.stop(at + 0.4);
 }
 
+const asking = () => document.querySelector("main [data-asks]")?.dataset.asks ?? null;
+
 function soundIfNeeded() {
-  const needed = document.querySelector(".needed");
-  if (!needed || needed.dataset.since === muted || audio?.state !== "running") return;
+  const since = asking();
+  if (since === null || since === muted || audio?.state !== "running") return;
   if (performance.now() - sounded < SOUND_EVERY_MS) return;
   sounded = performance.now();
   tone(audio.currentTime, 660);
@@ -136,39 +146,47 @@ if (body.dataset.live) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-mute]");
-  if (!button) return;
-  muted = button.closest(".needed").dataset.since;
+  if (!event.target.closest("[data-mute]")) return;
+  muted = asking();
   body.dataset.sound = "muted";
 });
 
 document.addEventListener("htmx:after:swap", () => {
-  if (muted !== null && document.querySelector(".needed")?.dataset.since !== muted) {
+  if (muted !== null && asking() !== muted) {
     muted = null;
     delete body.dataset.sound;
   }
 });
 
 // Keys: by their place on the board, so that Hangul mode changes nothing ------------------------------------------------
+const TYPED_INTO = "input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]";
 let escaped = -Infinity;
 const rows = () => [...document.querySelectorAll(".warning .who a")];
+const here = () => document.activeElement?.closest(".warning");
 
 function step(by) {
-  const all = rows();
-  if (all.length) all[Math.min(Math.max(all.indexOf(document.activeElement) + by, 0), all.length - 1)].focus();
+  const all = rows(), at = all.indexOf(here()?.querySelector(".who a"));
+  if (all.length) all[Math.min(Math.max(at + by, 0), all.length - 1)].focus();
+}
+
+// What belongs to a row acts on the chosen row only; the rest of the page has its keys on every page.
+function keyed(code) {
+  const all = [...document.querySelectorAll(`[data-key="${code}"]:not([disabled])`)].filter((each) => each.checkVisibility());
+  return all.find((each) => each.closest(".warning") === (here() ?? undefined)) ?? all.find((each) => !each.closest(".warning"));
 }
 
 function press(code) {
-  const row = document.activeElement?.closest(".warning");
-  const scope = row ?? (rows().length && code !== "KeyL" ? null : document);   // on a list, a key acts on the chosen row only
-  const found = scope?.querySelector(`[data-key="${code}"]:not([disabled])`);
+  const found = keyed(code);
   if (!found) return false;
-  if (found.matches("input, select, textarea")) found.focus(); else found.click();
+  if (found.matches("input, select, textarea, summary")) found.focus();
+  if (!found.matches(TYPED_INTO)) found.click();
   return true;
 }
 
+// Escape closes the form that is open on a row; twice it locks.
 function escape() {
-  const now = performance.now();
+  const now = performance.now(), open = document.querySelector("details.work[open]");
+  if (open) { open.open = false; open.closest(".warning")?.querySelector(".who a").focus(); }
   if (now - escaped < ESCAPE_TWICE_MS) document.querySelector("form[data-lock]")?.requestSubmit();
   escaped = now;
 }
@@ -177,9 +195,12 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.repeat) return;   // 229: the key belongs to the input method
   if (event.code === "Escape") { escape(); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+  if (event.target.closest(TYPED_INTO) || document.querySelector("dialog[open]")) return;
   if (event.code === "KeyJ") step(1);
   else if (event.code === "KeyK") step(-1);
   else if (!press(event.code)) return;
   event.preventDefault();
 });
+
+// An address that names a row chooses it: after an act without this script's help, one goes on where one was.
+document.querySelector(`.warning[id="${CSS.escape(location.hash.slice(1))}"] .who a`)?.focus();

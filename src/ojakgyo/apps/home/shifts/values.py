@@ -1,0 +1,166 @@
+"""The page of a shift and the night sheet, in frozen values."""
+
+from dataclasses import dataclass, field
+
+from ojakgyo.apps.vault.values import Officer, RequestLine
+from ojakgyo.domain.briefs import ItemKind
+from ojakgyo.domain.facts import Answer, CloseReason, RouteKind
+from ojakgyo.domain.names import CodeName
+from ojakgyo.domain.values.ids import OfficerId, PersonId, Seq, TokenId, WarningId
+from ojakgyo.domain.values.instants import Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventTold:
+    """What was done about a warning. Route, answer and reason only for who may see why the warning stands."""
+
+    kind: ItemKind
+    at: Instant
+    by: CodeName | None = None
+    route: RouteKind | None = None
+    answer: Answer | None = None
+    reason: CloseReason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningTold:
+    """One warning: what was done about it in this shift, and whether it stands."""
+
+    id: WarningId
+    code_name: CodeName
+    events: tuple[EventTold, ...]
+    stands: bool
+    deadline: Instant | None
+    owner: CodeName | None = None
+    """As it is now; None where nobody has it, or where it does not stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowTold:
+    """A window, or (`until` None) the moment when it was given up."""
+
+    person: PersonId
+    code_name: CodeName
+    at: Instant
+    until: Instant | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesTold:
+    code: str
+    count: int
+    last: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class CardTold:
+    person: PersonId
+    code_name: CodeName
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class StuckTold:
+    code: str
+    seq: Seq
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefTold:
+    """A brief as the one at the desk may see it. `since` None: no shift had been handed over before."""
+
+    since: Instant | None
+    made: Instant
+    upto: Seq
+    warnings: tuple[WarningTold, ...] = ()
+    missed: tuple[WindowTold, ...] = ()
+    late: tuple[WindowTold, ...] = ()
+    due: tuple[WindowTold, ...] = ()
+    messages: tuple[MessagesTold, ...] = ()
+    cards: tuple[CardTold, ...] = ()
+    requests: tuple[RequestLine, ...] = ()
+    stuck: tuple[StuckTold, ...] = ()
+    backup_old: bool = False
+    backup_taken: Instant | None = None
+
+    @property
+    def standing(self) -> tuple[WarningTold, ...]:
+        return tuple(each for each in self.warnings if each.stands)
+
+    @property
+    def over(self) -> tuple[WarningTold, ...]:
+        return tuple(each for each in self.warnings if not each.stands)
+
+    @property
+    def house(self) -> bool:
+        """Whether anything of the house itself waits."""
+        return bool(self.messages or self.cards or self.requests or self.stuck or self.backup_old)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """A shift that was handed over. `holds`: whether its hands stand under exactly what is shown.
+
+    `line` None: it is not for the one at the desk, or it is gone (`line_gone`).
+    """
+
+    id: TokenId
+    by: CodeName
+    to: CodeName
+    at: Instant
+    holds: bool
+    mine: bool
+    for_me: bool
+    taken_by: CodeName | None = None
+    taken: Instant | None = None
+    line: str | None = field(default=None, repr=False)
+    line_gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftPage:
+    """`waits`: a shift that nobody has taken, whose brief is then the one that is shown; else the brief is of now.
+
+    `seen`: what a hand-over must have been read as. `line` and `to` are what was typed.
+    """
+
+    brief: BriefTold
+    waits: Handed | None
+    last: Handed | None
+    others: tuple[Officer, ...]
+    seen: str
+    line: str = field(default="", repr=False)
+    to: OfficerId | None = None
+    wrong: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Untaken:
+    """For Now: a shift was handed over and nobody has taken it. `late`: for more than half an hour."""
+
+    by: CodeName
+    to: CodeName
+    since: Instant
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NightLine:
+    """A window of this night, and by which kinds of ways the person is told of danger."""
+
+    code_name: CodeName
+    opens: Instant
+    closes: Instant
+    routes: tuple[RouteKind, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NightSheet:
+    """One printed page. `more`: windows for which it has no room."""
+
+    until: Instant
+    lines: tuple[NightLine, ...]
+    more: int
+    duty: tuple[CodeName, ...]
+    openers: tuple[CodeName, ...]
