@@ -219,7 +219,7 @@ def browses(keys: Any) -> None:
     """Pages that are refused, that fail, and that fall over the guard of forms."""
     from django.test import Client
 
-    from ojakgyo.apps.home import views
+    from ojakgyo.apps.home.views import log as views
 
     client = Client(SERVER_NAME="127.0.0.1")
     client.post("/enter/", {"code_name": "하늘", "password": WRONG_PASSWORD})

@@ -130,6 +130,7 @@ IN_AN_ADDRESS = {
     "officer": "str",
     "cell": "str",
     "asked": "str",
+    "batch": "str",
     "number": "int",
     "path": "path",
 }

@@ -112,6 +112,7 @@ def every_id(night, keys, holds, asked) -> dict[str, list[str]]:
         "warning": [ids.text("w", night.id_of("Yeoul"))],
         "asked": list(asked.values()),
         "number": ["1"],
+        "batch": [ids.text("b", 5)],
         "story": ["night"],
         "message": [ids.text("m", message) for message in Inbound.objects.values_list("message", flat=True)],
     }
@@ -138,6 +139,14 @@ SENT = {
     "confirm": "of somebody new",
     "answer": "sent",
     "role": "safety",
+    "outcome": "reached",
+    "who": "Beodeul",
+    "people": "Beodeul, Yeoul",
+    "kind": "met",
+    "first": "2026-11-20",
+    "about": "Beodeul",
+    "report": "seen_well",
+    "query": "Beodeul",
 }
 """Something for every form that might give a name back."""
 

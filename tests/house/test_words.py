@@ -5,7 +5,7 @@ import re
 from house import catalogue
 from ojakgyo.web.words import WORDS
 
-HANGUL = re.compile("[가-힣]")
+HANGUL = re.compile("[가-힣ㄱ-ㅎ]")
 FILLED_IN = re.compile(r"%\((\w+)\)")
 NOT_ON_SCREEN = re.compile(r"\b(suspect|asset|agent|compromised|stand down)", re.IGNORECASE)
 

@@ -14,6 +14,9 @@ from modem import PROGRAMS, modem
 from needs import missing
 from processes import House, copy_of, ojak
 
+HOLD_MS = 1_000
+"""So long these worlds hold a typed line, in the place of ten seconds which every story would wait."""
+
 
 @dataclass(frozen=True)
 class Closed:
@@ -42,6 +45,7 @@ def founded(tmp_path_factory):
     def make(home: Path) -> dict[str, Any]:
         with House("demo", home=home) as house:
             house.wait()
+        (home / "ojak.toml").write_text(f"[log]\nhold_ms = {HOLD_MS}\n")
         return {"prose": house.prose, "ready_s": house.ready_s}
 
     return once(tmp_path_factory, "founded", make)

@@ -1,13 +1,15 @@
 """What an officer does about a warning, and how the log page answers."""
 
 import re
+import time
 
+import pytest
 from processes import House, copy_of
 
 from stories.visiting import Visitor, row, sign_in
 
 CHANGES_EACH_TIME = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]+"|data-now="\d+"|datetime="[^"]+"|\b\d\d:\d\d\b|\d\d:\d\d(?=</time>)'
+    r'name="csrfmiddlewaretoken" value="[^"]+"|data-(?:now|until)="\d+"|datetime="[^"]+"|\b\d\d:\d\d\b|\d\d:\d\d(?=</time>)'
     r"|m_[0-9a-z]{13}"  # a message's id is drawn by lot
 )
 
@@ -15,18 +17,64 @@ CHANGES_EACH_TIME = re.compile(
 def test_a_warning_is_taken_and_the_subject_told_in_a_browser(duress, screen):
     sign_in(screen, duress, "Haneul")
     row(screen, "Yeoul").get_by_role("button", name="I’ll take it").click()
+    row(screen, "Yeoul").locator(".owner", has_text="Haneul").wait_for()
+    row(screen, "Yeoul").locator(".who a").click()
     screen.wait_for_url("**/watch/w_*/")
     assert screen.get_by_role("heading", name="You own this").is_visible()
     screen.get_by_label("relay: Haebaragi").check()
     screen.get_by_label("confirmed", exact=True).check()
     screen.get_by_role("button", name="Record").click()
-    screen.wait_for_timeout(1500)
-    print(screen.locator("#desk").inner_text())
     screen.get_by_text("Warned, and confirmed").wait_for()
     told = duress.warning_about("Yeoul")
     assert (told["state"], told["owner"]) == ("warned", "Haneul")
     kinds = [fact["kind"] for fact in duress.ask("chronicle")]
     assert kinds.index("watch.warning_taken") < kinds.index("watch.subject_told")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_red_is_taken_with_two_keys_and_told_with_three_and_one_stays_on_the_board(duress, screen, language, capsys):
+    """Operations 4 and 5 of docs/explanation/from-the-interview.md: two seconds and five, with the network's own delay."""
+    sign_in(screen, duress, "Haneul", language=language)
+    screen.locator("body[data-stream=open]").wait_for()
+    others = ("Yeoul", "Sonagi", "Haebaragi", "여울", "소나기", "해바라기")
+    free = screen.locator(".warning:has(.owner form) .who a")
+    name = next(each for each in reversed(free.all_inner_texts()) if each not in others)
+    chosen, at = row(screen, name), screen.locator(".warning .who a").all_inner_texts().index(name)
+    screen.locator(".warning .who a").nth(at - 1).focus()
+
+    began = time.monotonic()
+    for key in ("KeyJ", "KeyO"):
+        screen.keyboard.press(key)
+    chosen.locator(".owner form").wait_for(state="detached")
+    taken_s, began = time.monotonic() - began, time.monotonic()
+    for key in ("KeyW", "Digit2", "KeyS"):
+        screen.keyboard.press(key)
+    chosen.locator(".owner .state").wait_for()
+    told_s = time.monotonic() - began
+
+    assert screen.url.endswith("/now/") and not screen.locator("details.work[open]").count()
+    assert screen.evaluate("document.activeElement.textContent") == name, "and goes on from the same row"
+    told = next(each for each in duress.board()["warnings"] if each["subject"] == chosen.get_attribute("data-subject"))
+    assert (told["state"], told["owner"]) == ("owned", "Haneul")
+    with capsys.disabled():
+        print(f"\n{language}: taken J O {taken_s:.2f} s, told W 2 S {told_s:.2f} s")
+    assert taken_s < 2.0 and told_s < 5.0
+
+
+def test_a_form_that_is_open_on_a_row_outlives_what_the_stream_brings(duress, screen):
+    sign_in(screen, duress, "Haneul")
+    screen.locator("body[data-stream=open]").wait_for()
+    noeul = row(screen, "Noeul")
+    noeul.locator(".who a").focus()
+    screen.keyboard.press("KeyW")
+    screen.keyboard.press("Digit3")
+    with screen.expect_response("**/now/_part/board/"):
+        screen.evaluate("htmx.trigger(document.body, 'board')")
+    screen.wait_for_timeout(300)
+    assert noeul.locator("details[open] input[value=neighbour]").is_checked()
+    screen.keyboard.press("Escape")
+    assert not screen.locator("details.work[open]").count()
+    assert screen.evaluate("document.activeElement.textContent") == "Noeul"
 
 
 def test_where_a_sign_of_duress_stands_one_officer_closes_nothing(duress):

@@ -55,6 +55,8 @@ def test_pages_of_the_open_house(night, screen, language):
     screen.locator("body[data-stream=open]").wait_for()
     warning = row(screen, NAMES[language]).locator(".who a").get_attribute("href")
     paths = ["/now/", warning, "/log/", "/log/?noted", "/practice/sink/", "/practice/reset/", "/practice/real/"]
+    paths += ["/intake/"]
+    paths += ["/calls/", "/calls/meeting/", "/calls/report/", led_to(screen, night, "/calls/", "p")]
     assert found_on(screen, night, paths) == {}
     assert screen.evaluate(HANGUL) is (language == "ko")
 
@@ -83,7 +85,25 @@ def test_pages_of_the_vault(night, screen, language):
     sign_in(screen, night, "Haneul", language=language)
     warning = led_to(screen, night, "/now/", "w")
     places = (("/vault/officers/", "o"), ("/vault/cells/", "c"), (warning, "p"))
-    paths = ["/now/", warning, "/log/", "/cards/", *VAULT, *(led_to(screen, night, *place) for place in places)]
+    paths = [
+        "/now/",
+        "/now/?show=unowned",
+        warning,
+        "/log/",
+        "/cards/",
+        "/cells/",
+        "/areas/",
+        "/people/new/",
+        "/shift/",
+        "/shift/sheet/",
+        "/export/",
+        "/find/",
+        "/help/",
+        *VAULT,
+        *(led_to(screen, night, *place) for place in places),
+        cell := led_to(screen, night, "/cells/", "c"),
+        f"{cell}sheet/",
+    ]
     assert found_on(screen, night, paths) == {}
     assert too_wide(screen, night, paths) == []
 
