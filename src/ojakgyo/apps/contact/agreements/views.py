@@ -19,6 +19,7 @@ from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.web.rendering import page
 
 F = TypeVar("F", bound=TypedForm)
+T = TypeVar("T")
 
 
 @require_POST
@@ -28,8 +29,7 @@ def plan(request: HttpRequest, person: str) -> HttpResponse:
 
 
 def _plan(desk: Desk, person: PersonId, form: PlanForm) -> object:
-    agreed, window = form.plan(), form.window()
-    if agreed is not None:
+    if (agreed := form.plan()) is not None:
         return acts.agree_plan(
             desk,
             person=person,
@@ -38,8 +38,7 @@ def _plan(desk: Desk, person: PersonId, form: PlanForm) -> object:
             length_ms=agreed.length_ms,
             grace_ms=agreed.grace_ms,
         )
-    if window is None:
-        raise Refused("house.field_missing")
+    window = _wanted(form.window())
     return acts.agree_window(desk, person=person, opens=window.opens, closes=window.closes, grace_ms=window.grace_ms)
 
 
@@ -54,9 +53,7 @@ def route(request: HttpRequest, person: str) -> HttpResponse:
 
 
 def _route(desk: Desk, person: PersonId, form: RouteForm) -> object:
-    new = form.new_route()
-    if new is None:
-        raise Refused("house.field_missing")
+    new = _wanted(form.new_route())
     return acts.agree_route(
         desk,
         person=person,
@@ -84,9 +81,7 @@ def noticer(request: HttpRequest, person: str) -> HttpResponse:
 
 
 def _noticer(desk: Desk, person: PersonId, form: NoticerForm) -> object:
-    new = form.new_noticer()
-    if new is None:
-        raise Refused("house.field_missing")
+    new = _wanted(form.new_noticer())
     return acts.agree_noticer(desk, person=person, noticer=new.noticer, delay_ms=new.delay_ms)
 
 
@@ -96,9 +91,7 @@ def aside(request: HttpRequest, person: str) -> HttpResponse:
 
 
 def _aside(desk: Desk, person: PersonId, form: AsideForm) -> object:
-    new = form.new_aside()
-    if new is None:
-        raise Refused("house.field_missing")
+    new = _wanted(form.new_aside())
     return acts.agree_stand_aside(
         desk, person=person, aside=new.aside, confirms=new.confirms, adults=new.adults, children=new.children
     )
@@ -111,10 +104,14 @@ def line(request: HttpRequest, person: str) -> HttpResponse:
 
 
 def _line(desk: Desk, person: PersonId, form: LineForm) -> object:
-    number = form.number()
-    if number is None:
+    return record_line(desk, holder=person, number=_wanted(form.number()))
+
+
+def _wanted(typed: T | None) -> T:
+    """What the form is there for: left empty, it agrees nothing."""
+    if typed is None:
         raise Refused("house.field_missing")
-    return record_line(desk, holder=person, number=number)
+    return typed
 
 
 def _agreed(
