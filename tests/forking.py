@@ -6,6 +6,7 @@ hundred modules, which is most of what a short command takes. Nothing that belon
 """
 
 import array
+import atexit
 import contextlib
 import importlib
 import json
@@ -103,6 +104,12 @@ class Forker:
                 [sys.executable, __file__, str(fd)], pass_fds=[fd], env=environment, stdin=subprocess.DEVNULL
             )
         self._ended: dict[int, int] = {}
+        atexit.register(self.end)
+
+    def end(self) -> None:
+        """It leaves once nobody is left to ask it for anything."""
+        self._line.close()
+        self._process.wait()
 
     def start(self, words: Sequence[str], *, env: dict[str, str], out: BinaryIO, err: BinaryIO) -> Started:
         with Path(os.devnull).open("rb") as nothing:

@@ -65,3 +65,24 @@ def test_a_name_half_typed_is_chosen_by_the_arrow_keys_and_nothing_is_sent_by_it
     answers = screen.evaluate(ANSWERS_MS)
     print("answered in", [round(each) for each in answers], "ms")
     assert min(answers) < 100, answers
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_report_is_logged_by_keyboard_alone_in_twelve_seconds(desk, screen, language):
+    """Usual and unconfirmed, for a week, unless somebody says otherwise."""
+    _, name, noted = LINES[language]
+    about = {"en": "beodeul", "ko": "ㅂㄷ"}[language]
+    sign_in(screen, desk, "Haneul", language=language)
+    began = time.monotonic()
+    screen.keyboard.press("KeyE")
+    screen.wait_for_url("**/calls/report/")
+    screen.keyboard.type(about, delay=40)
+    for key in ("Tab", "ArrowDown", "Tab", "Enter"):
+        screen.keyboard.press(key)
+    screen.get_by_text(noted).wait_for()
+    took = time.monotonic() - began
+    assert took < 12, took
+    screen.wait_for_timeout(500)  # the house weighs it first
+    screen.reload()
+    assert name in screen.locator("section[aria-labelledby=current]").inner_text()
+    print(f"{language}: a report {took:.1f} s, {1 + len(about) + 4} keys")
