@@ -1,6 +1,7 @@
 """The practice vault of this worker: made before Django is set up, its database file changed from test to test."""
 
 import atexit
+import functools
 import os
 import shutil
 import tempfile
@@ -16,8 +17,12 @@ atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 import django
 
 from ojakgyo.apps.vault import header
+from ojakgyo.domain.sealing import primitives
 from ojakgyo.store import keyholder
 
+# The same words with the same salt at the same cost are worked out once: each test signs in to a copy of one network.
+# What a stretch takes is for those that ask for `primitives.stretch.__wrapped__`.
+primitives.stretch = functools.lru_cache(maxsize=1_024)(primitives.stretch)
 WORDS = "words for invented people only"
 RING = header.found(HOME, WORDS, demo=True)
 FILE = (HOME / header.NAME).read_bytes()

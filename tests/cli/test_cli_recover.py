@@ -1,17 +1,21 @@
 """`ojak recover` and `ojak rekey`: what enough shares bring back, and new keys under the same ways in."""
 
 import json
-import subprocess
 import sys
+from functools import partial
 
 import httpx
 import pytest
 from keyboard import Keyboard
-from processes import OJAK, Done, House, ojak, surroundings
-from real_vault import PASSWORD, TOKEN, WORDS, type_in
+from processes import OJAK, Done, House
+from processes import ojak as ojak_at_full_price
+from real_vault import FLOOR, PASSWORD, TOKEN, WORDS, type_in
 
 from ojakgyo.apps.vault import header, paper
 from ojakgyo.domain.sealing import shares, vault_file
+
+ojak = partial(ojak_at_full_price, program=FLOOR)
+"""What it makes new is at the floor of the key derivation, as the vault itself is."""
 
 
 def verified(vault, words: str) -> int:
@@ -19,7 +23,8 @@ def verified(vault, words: str) -> int:
 
 
 def test_two_shares_give_a_new_passphrase_and_the_old_one_opens_nothing(vault):
-    done = ojak("recover", "words", "--secrets-file", vault.secrets(*vault.shares[1:]), "--json", home=vault.home)
+    shares_given = vault.secrets(*vault.shares[1:])
+    done = ojak_at_full_price("recover", "words", "--secrets-file", shares_given, "--json", home=vault.home)
     (told,) = done.lines
     assert done.code == 0 and len(told["passphrase"].split()) == 6
     assert verified(vault, told["passphrase"]) == 0
@@ -174,6 +179,8 @@ def test_rekey_by_wrong_words_changes_nothing(vault):
 
 FULL = """
 import errno, os, shutil, sys
+from ojakgyo.domain.sealing import stretching
+stretching.UNSEAL = stretching.FLOOR
 moment = sys.argv.pop(1)
 def refuses(source, target):
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
@@ -201,15 +208,9 @@ main()
 
 def on_a_full_disk(moment: str, *words: str, vault) -> Done:
     """A command on a disk that is full before it begins, when the copy is written, or when the last fact is."""
-    ran = subprocess.run(
-        [sys.executable, "-c", FULL, moment, *words, "--home", str(vault.home)],
-        env=surroundings(vault.home),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    return Done(ran.returncode, [json.loads(line) for line in ran.stdout.splitlines() if line[:1] == "{"], ran.stderr)
+    program = vault.folder / "full.py"
+    program.write_text(FULL)
+    return ojak_at_full_price(*words, home=vault.home, program=(sys.executable, str(program), moment))
 
 
 @pytest.mark.slow

@@ -6,11 +6,14 @@ Says on standard output, a line of JSON each: the canaries it has put in, and th
 on standard input: "open" (everything is in use) and "sealed". What of it lies anywhere on the disk is for others to look.
 """
 
+import io
 import json
+import re
 import secrets
 import sqlite3
 import sys
 import traceback
+import zipfile
 from dataclasses import fields as fields_of
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +41,14 @@ UNREADABLE = b"canary-unreadable-\xff\xfe-bytes"
 THROWN = "까나리 canary-thrown-words"
 LINE = "canary-line-typed-on-the-log-page"
 CALLED, ALSO_CALLED, NOTED = "까나리 canary-real-name", "까나리 canary-other-name", "까나리 canary-note"
+NEWCOMER, NEW_PHONE, NEW_NOTE = "까나리 canary-newcomer", "13800271828", "까나리 canary-newcomers-note"
+SHEET_FILE, SHEET_NAME, LIST_FILE = "canary-sheet-file", "canary-sheet-name", "canary-list-file"
+FILED, FILED_PHONE, FILED_NOTE = "까나리 canary-filed-name", "13912345671", "까나리 canary-filed-note"
+LISTED, LISTED_PHONE, LISTED_NOTE = "까나리 canary-listed-name", "13912345672", "까나리 canary-listed-note"
+HEADED, NOT_UNDERSTOOD = "까나리 canary-head-of-a-column", "canary-not-understood"
+NO_WORKBOOK = b"PK\x03\x04 canary-no-workbook-\xff-bytes"
+HANDED_OVER, SCRATCHED = "까나리 canary-line-for-a-colleague", "까나리 canary-scratch-line"
+LAID_BY, ALSO_LAID_BY = "까나리 canary-half-typed-name", "까나리 canary-half-typed-line"
 canaries: dict[str, str | bytes] = {
     name: value.split(" 가")[0] if isinstance(value, str) else value
     for name, value in list(globals().items())
@@ -201,8 +212,7 @@ def hears(folder: Path, world: Any) -> None:
 
 def works() -> None:
     """The duties, one of which fails at every message with its words in hand."""
-    from ojakgyo.apps.chronicle import duties, rounds
-    from ojakgyo.apps.vault.desks import house_desk
+    from ojakgyo.apps.chronicle import duties
     from ojakgyo.domain.facts import MessageReceived
     from ojakgyo.runner import rota
 
@@ -211,12 +221,20 @@ def works() -> None:
 
     duties.duty(facts=(MessageReceived,), since="beginning", lag_limit_ms=1)(spills)
     assert rota.__all__
+    goes_on()
+
+
+def goes_on() -> None:
+    """The duties read what is new, to the end."""
+    from ojakgyo.apps.chronicle import rounds
+    from ojakgyo.apps.vault.desks import house_desk
+
     while rounds.read_all(house_desk):
         continue
 
 
-def browses(keys: Any) -> None:
-    """Pages that are refused, that fail, and that fall over the guard of forms."""
+def browses(keys: Any) -> Any:
+    """Pages that are refused, that fail, and that fall over the guard of forms. The browser that is signed in is returned."""
     from django.test import Client
 
     from ojakgyo.apps.home.views import log as views
@@ -233,6 +251,93 @@ def browses(keys: Any) -> None:
     assert THROWN not in failed.content.decode()
     strict = Client(SERVER_NAME="127.0.0.1", enforce_csrf_checks=True)
     assert strict.post(f"/enter/{canaries['token.entry']}/").status_code == 403
+    return client
+
+
+def adds(client: Any, world: Any) -> None:
+    """Somebody new on the page for it: refused once with everything typed, then added, with a phone and a real name."""
+    from ojakgyo.apps.people.models import RealName
+    from ojakgyo.domain.values import ids
+
+    typed = {"code_name": "안개", "cell": ids.text("c", world.cell), "phone": NEW_PHONE, "country": "CN"}
+    typed |= {"name": NEWCOMER, "note": NEW_NOTE}
+    before = RealName.objects.count()
+    refused = client.post("/people/new/", {**typed, "code_name": ""})
+    assert NEWCOMER in refused.content.decode()
+    added = client.post("/people/new/", typed)
+    assert added.status_code == 302, added.content.decode()
+    assert RealName.objects.count() == before + 1
+
+
+def hands_over(client: Any) -> None:
+    """Forms half typed, laid by and offered back; then the shift is handed over, with a line for the colleague alone."""
+    from ojakgyo.apps.home.models import Shift
+    from ojakgyo.apps.vault.models import Officer
+    from ojakgyo.domain.names.codename import CodeName
+    from ojakgyo.domain.values import ids
+
+    def lays_by() -> None:
+        client.post("/drafts/person/", {"_to": "/people/new/", "name": LAID_BY})
+        client.post("/drafts/handover/", {"_to": "/shift/hand-over/?later", "personal": ALSO_LAID_BY})
+        client.post("/scratch/", {"line": SCRATCHED})
+        assert LAID_BY in client.get("/drafts/_part/person/").content.decode()
+
+    lays_by()
+    shown = client.get("/shift/?anew").content.decode()
+    boram = Officer.objects.get(word=CodeName.of("보람").word)
+    told = {"to": ids.text("o", boram.pk), "personal": HANDED_OVER, "seen": "0" * 64}
+    assert HANDED_OVER in client.post("/shift/hand-over/", told).content.decode()
+    told["seen"] = re.search(r'name="seen" value="([0-9a-f]{64})"', shown)[1]
+    assert client.post("/shift/hand-over/", told).status_code == 302
+    assert Shift.objects.exclude(words=None).exists()
+    lays_by()  # what lies in a drawer when the vault is closed
+
+
+def uploads(client: Any) -> None:
+    """A workbook that waits, a list that is taken, and bytes that are no workbook at all: by the page for it."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from ojakgyo.apps.intake.models import Batch
+
+    def sends(name: str, written: bytes) -> Any:
+        return client.post("/intake/", {"sheet": SimpleUploadedFile(name, written)})
+
+    assert sends(f"{LIST_FILE}.xlsx", NO_WORKBOOK).status_code == 409
+    heads = ["가명", "조", "이름", "전화", "메모", HEADED]
+    rows = [["까치", "N-2", FILED, f"+86{FILED_PHONE}", FILED_NOTE, ""], [NOT_UNDERSTOOD, "X-9", NOT_UNDERSTOOD]]
+    waits = sends(f"{SHEET_FILE}.xlsx", _workbook(heads, *rows))
+    assert waits.status_code == 302, waits.content.decode()
+    for part in ("", "findings/"):
+        assert client.get(f"{waits['Location']}{part}").status_code == 200
+    row = ["모래", "N-2", LISTED, f"+86{LISTED_PHONE}", LISTED_NOTE, ""]
+    taken = sends(f"{LIST_FILE}.csv", "".join(f"{','.join(each)}\n" for each in (heads, row)).encode())
+    assert client.post(f"{taken['Location']}apply/").status_code == 302
+    assert sorted(Batch.objects.values_list("state", flat=True)) == ["applied", "staged"]
+
+
+def _workbook(*rows: list[str]) -> bytes:
+    """The least that is a workbook, and not packed: its bytes hold the words as they are. No temporary file is made for it."""
+    row = "<row>{}</row>".format
+    cell = '<c t="inlineStr"><is><t>{}</t></is></c>'.format
+    kind, main = "http://schemas.openxmlformats.org", "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    links = f'<Relationships xmlns="{kind}/package/2006/relationships"><Relationship Id="rId1" '
+    links += f'Type="{kind}/officeDocument/2006/relationships/{{}}" Target="{{}}"/></Relationships>'
+    parts = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_STORED) as book:
+        types = f'<Types xmlns="{kind}/package/2006/content-types"><Default Extension="rels" '
+        types += 'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        types += f'<Override PartName="/xl/workbook.xml" ContentType="{parts}.sheet.main+xml"/>'
+        types += f'<Override PartName="/xl/sheet.xml" ContentType="{parts}.worksheet+xml"/></Types>'
+        book.writestr("[Content_Types].xml", types)
+        book.writestr("_rels/.rels", links.format("officeDocument", "xl/workbook.xml"))
+        book.writestr("xl/_rels/workbook.xml.rels", links.format("worksheet", "sheet.xml"))
+        held = f'<sheets><sheet name="{SHEET_NAME}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+        own = f'<workbook xmlns="{main}" xmlns:r="{kind}/officeDocument/2006/relationships">'
+        book.writestr("xl/workbook.xml", own + held)
+        told = "".join(row("".join(map(cell, each))) for each in rows)
+        book.writestr("xl/sheet.xml", f'<worksheet xmlns="{main}"><sheetData>{told}</sheetData></worksheet>')
+    return written.getvalue()
 
 
 def stumbles(world: Any) -> None:
@@ -268,7 +373,9 @@ def stumbles(world: Any) -> None:
         lambda: seals.unseal(ring.sys_key(), place, row.words),
         lambda: seals.unseal(ring.words_key(), replace(place, row=1), row.words),
         lambda: house_desk().keyring.cell_key(world.cell),
-        lambda: Line.objects.create(holder_id=world.beodeul, index=Line.objects.get().index, number=NUMBER.encode()),
+        lambda: Line.objects.create(
+            holder_id=world.beodeul, index=Line.objects.get(holder_id=world.beodeul).index, number=NUMBER.encode()
+        ),
         lambda: Line.objects.filter(index=NUMBER.encode()).get(),
     ):
         try:
@@ -340,7 +447,11 @@ def main(home: Path) -> None:
     world = filled(folder)
     hears(folder, world)
     works()
-    browses(world.keys)
+    client = browses(world.keys)
+    adds(client, world)
+    uploads(client)
+    hands_over(client)
+    goes_on()
     kept_away(home)
     stumbles(world)
     read_back()

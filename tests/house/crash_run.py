@@ -13,18 +13,21 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import django
+import numpy.ma
 
 django.setup()
 
 from django.conf import settings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql import compiler
 
 from house.small_world import NOW, SmallWorld, persons_of, told
 from ojakgyo.apps.cards.models import Card, UsedText
@@ -32,13 +35,17 @@ from ojakgyo.apps.chronicle import audit, guards
 from ojakgyo.apps.chronicle.models import Stuck
 from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.vault import header
+from ojakgyo.apps.watch import analysis
 from ojakgyo.apps.watch.models import Signal, Warning
 from ojakgyo.domain import facts
+from ojakgyo.domain.sealing.ring import Ring
 from ojakgyo.store import keyholder
 from ojakgyo.store.sqlcipher.pool import pool
 
 CRASHED, DONE = 77, 0
 ROUNDS = 4
+analysis.DRAWS = 256  # how well a share is known is another test's; whom a message warns does not hang on it
+assert compiler, numpy.ma  # read before the first child is made, else each would read it
 
 
 class Steps:
@@ -67,9 +74,15 @@ class Steps:
             setattr(os, name, self.around(getattr(os, name)))
 
 
+@cache
+def ring() -> Ring:
+    """The keys, stretched from their words once for all children; it is each child that unseals with them."""
+    return header.unseal(Path(settings.HOME), header.demo_words(Path(settings.HOME))).ring
+
+
 def opened(folder: Path, persons: dict[str, int]) -> SmallWorld:
     connections["default"].settings_dict["NAME"] = str(folder / "vault.db")
-    keyholder.unseal(header.unseal(Path(settings.HOME), header.demo_words(Path(settings.HOME))).ring)
+    keyholder.unseal(ring())
     guards.check()
     return SmallWorld.at(persons, folder / "spool")
 
@@ -102,7 +115,8 @@ def found(world: SmallWorld) -> dict[str, Any]:
 
 
 def in_a_child(do: Callable[[], None]) -> int:
-    """The exit code of a fresh process that does this. No key and no connection is open when it is made."""
+    """The exit code of a fresh process that does this. The vault is sealed and no connection is open when it is made."""
+    ring()
     assert not keyholder.is_unsealed()
     child = os.fork()
     if child == 0:

@@ -5,14 +5,18 @@ real name and a number that can be told apart; whatever comes back is searched f
 """
 
 import itertools
+import shutil
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from factories.cast import CELLS, HELPERS
 
-from ojakgyo.apps.contact.models import Inbound
+from ojakgyo.apps.contact.models import Inbound, Route
+from ojakgyo.apps.intake.actions import stage_file
+from ojakgyo.apps.intake.models import Batch, BatchState
 from ojakgyo.apps.people.actions import keep_name
 from ojakgyo.apps.people.values import RealName
 from ojakgyo.apps.vault import cookies
@@ -25,7 +29,9 @@ from ojakgyo.domain.facts import RequestKind
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.sealing import grants
 from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.instants import HOUR_MS
 from ojakgyo.domain.values.roles import OfficerRole
+from ojakgyo.store.sqlcipher.pool import pool
 
 REAL = {helper.name: f"Invented-{place} of {helper.cell}" for place, helper in enumerate(HELPERS)}
 CELL_OF = {helper.name: helper.cell for helper in HELPERS}
@@ -33,8 +39,10 @@ ENDS_A_SESSION = {"lock/", "_live/", "language/", "theme/"}
 IN_TURN = zip(OfficerRole, itertools.cycle(CELLS), strict=False)
 CASES = [case for role, cell in IN_TURN for case in ((role, None), (role, cell))]
 """An officer of each role holds no cell, or one; every cell is held by somebody."""
-ASKED = ("Yeoul", "Seori-5", "Galmae-3", "Haebaragi")
+ASKED = {"N-2": "Yeoul", "N-3": "Seori-5", "C-1": "Galmae-3", "C-2": "Haebaragi"}
 """One of each cell: their pages are asked for."""
+FILED = [(f"Filed-{place} of {cell}", f"+861391234567{place}", cell) for place, cell in enumerate(CELLS)]
+"""Somebody new for each cell, in a file that Haneul has read in: nobody else opens it, whatever they hold."""
 FORGOTTEN = {"N-2": "Durumi"}
 """Whom two officers have signed to forget: somebody in another cell than the one held, else Noeul."""
 
@@ -52,9 +60,20 @@ def addresses(patterns=None, before: str = "") -> list[str]:
     return [each for each in found if each not in ENDS_A_SESSION and not each.startswith(left)]
 
 
+@pytest.fixture(scope="module")
+def named_file(tmp_path_factory):
+    """Where the network is kept once everybody has a name."""
+    return tmp_path_factory.mktemp("named") / "vault.db"
+
+
 @pytest.fixture
-def named(night):
-    """Everybody has a real name, and Yeoul is in danger."""
+def named(night, database, named_file):
+    """Everybody has a real name, Yeoul is in danger, and a file of Haneul's waits."""
+    if named_file.exists():
+        _close()
+        shutil.copyfile(named_file, database)
+        night.clock.at(night.now + HOUR_MS)
+        return night
     for name, real in REAL.items():
         keep_name(
             night.desk("Haneul"),
@@ -63,7 +82,17 @@ def named(night):
             name=RealName(real, (f"{real} too",), f"note on {real}"),
         )
     night.is_under_duress()
+    lines = [f",{cell},{name},{number}" for name, number, cell in FILED]
+    stage_file(night.desk("Haneul"), written="\n".join(["가명,조,이름,전화", *lines]).encode(), name="list.csv")
+    _close()
+    shutil.copyfile(database, named_file)
     return night
+
+
+def _close() -> None:
+    """The last close folds the WAL in."""
+    connections.close_all()
+    pool.drain()
 
 
 def officer_with(night, role: OfficerRole, holds: str | None):
@@ -79,7 +108,6 @@ def sits_down(keys) -> Client:
     """With a password that was given just now."""
     client = Client(SERVER_NAME="127.0.0.1")
     client.cookies[cookies._name()] = sessions.sit_down(keys)
-    client.post("/vault/confirm/", {"password": "of somebody new"})
     return client
 
 
@@ -102,19 +130,34 @@ def requests_of(night, holds: str | None) -> dict[RequestKind | None, str]:
     }
 
 
-def every_id(night, keys, holds, asked) -> dict[str, list[str]]:
+def every_id(night, keys) -> dict[str, list[str]]:
     """What may stand in the place of each name in an address."""
     return {
-        "person": [ids.text("p", night.person(name)) for name in (*ASKED, FORGOTTEN.get(holds, "Noeul"))],
         "officer": [ids.text("o", keys.officer)],
-        "cell": [ids.text("c", cell) for cell in night.ids.cells.values()],
-        "subject": [ids.text("p", night.person(name)) for name in ASKED],
         "warning": [ids.text("w", night.id_of("Yeoul"))],
-        "asked": list(asked.values()),
         "number": ["1"],
-        "batch": [ids.text("b", 5)],
+        "batch": [ids.text("b", Batch.objects.get().pk)],
         "story": ["night"],
         "message": [ids.text("m", message) for message in Inbound.objects.values_list("message", flat=True)],
+    }
+
+
+def by_turns(night, holds, asked, route: str, turn: int) -> dict[str, list[str]]:
+    """For one address: the cell that is held and one that is not, by turns; one person of each, and who is forgotten.
+
+    Who is forgotten is like anybody of a foreign cell until then: only where it is done, and in what comes after. To sign
+    or to withdraw, a request with one hand and one with two.
+    """
+    strange = [cell for cell in CELLS if cell != holds]
+    cells = [*filter(None, [holds]), strange[0 if "<int:" in route else turn % len(strange)]]
+    people = [ASKED[cell] for cell in cells]
+    if "/forget/" in route or route.startswith("calls/") or route == "people/<str:person>/":
+        people.append(FORGOTTEN.get(holds, "Noeul"))
+    hands = (None, RequestKind.FORGET_PERSON) if route.endswith(("/sign/", "/withdraw/")) else tuple(asked)
+    return {
+        "asked": [asked[kind] for kind in hands],
+        "cell": [ids.text("c", night.ids.cells[cell]) for cell in cells],
+        "person": [ids.text("p", night.person(name)) for name in people],
     }
 
 
@@ -167,19 +210,24 @@ def test_no_address_opens_a_cell_that_is_not_held(named, monkeypatch, role, hold
     monkeypatch.setattr(grants, "take", _noting(grants.take, opened))
     foreign = [name for name, cell in CELL_OF.items() if cell != holds]
     secret = [REAL[name] for name in foreign] + [helper.number for helper in HELPERS if helper.name in foreign]
-    answers, client = 0, sits_down(keys)
-    for route in addresses():
-        for address in filled(route, every_id(named, keys, holds, asked)):
+    secret += [each for name, number, _ in FILED for each in (name, number)]
+    (waiting,) = Batch.objects.values_list("content", flat=True)
+    answers, client, known = 0, sits_down(keys), every_id(named, keys)
+    for turn, route in enumerate(addresses(), CASES.index((role, holds))):
+        for address in filled(route, known | by_turns(named, holds, asked, route, turn)):
             kind = RequestKind.FORGET_PERSON if route.startswith("people/") else RequestKind.EXPORT_AUDIT
             for response in (client.get(address), client.post(address, {**SENT, "request": asked[kind]})):
                 answers += 1
                 if response.streaming:
                     continue
                 assert response.headers.get("Location") != "/enter/", f"{address} ended the session"
+                assert "<str:batch>" not in route or response.status_code >= 400, f"{address} opened another's file"
                 told = response.content.decode(errors="replace")
                 assert not [each for each in secret if each and each in told], f"{role} {holds} {address}"
     assert set(opened) <= ({named.ids.cells[holds]} if holds else set())
-    assert answers > 60
+    assert answers > 2 * len(addresses())
+    assert Batch.objects.filter(state=BatchState.STAGED, content=waiting).exists()
+    assert Route.objects.exists() or holds == CELL_OF["Yeoul"]
     used = set(Request.objects.filter(state=RequestState.USED).values_list("kind", flat=True))
     assert used == {RequestKind.FORGET_PERSON} | DOES_BESIDES.get(role, set())
     assert Approval.objects.filter(officer=keys.officer, request=ids.parse_kind("t", asked[None])).exists()
@@ -200,3 +248,8 @@ def test_who_holds_the_cell_does_get_the_name(named):
     client = sits_down(keys)
     shown = client.post(f"/people/{ids.text('p', named.person('Yeoul'))}/reveal/", {"reason": "call"})
     assert REAL["Yeoul"] in shown.content.decode()
+    batch = f"/intake/{ids.text('b', Batch.objects.get().pk)}/"
+    assert client.get(batch).status_code == 404
+    haneul = sits_down(named.ids.officers["Haneul"])
+    assert haneul.get(batch).status_code == 200
+    assert haneul.get(f"{batch}findings/").status_code == 200

@@ -49,13 +49,16 @@ def traced(tmp_path_factory) -> tuple[Path, dict[str, str | bytes]]:
 
 
 def writes(trace: Path) -> Iterator[tuple[str, bytes]]:
-    """(where to, bytes) of each write; the run's own two streams and what it writes as the modem are left out."""
+    """(where to, bytes) of each write; the run's own two streams and what it writes as the modem are left out.
+
+    So are pipes: a process hands a sheet to its child that reads it. What the child writes is looked at as well.
+    """
     with trace.open() as lines:
         for line in lines:
             told = WRITTEN.match(line)
             if told and told[2] not in ("1", "2"):
                 where = bytes.fromhex(told[3].replace("\\x", "")).decode() if told[3].startswith("\\x") else told[3]
-                if "/spool/" not in where:
+                if "/spool/" not in where and not where.startswith("pipe:["):
                     yield where, b"".join(bytes.fromhex(each.replace("\\x", "")) for each in BYTES.findall(line))
 
 

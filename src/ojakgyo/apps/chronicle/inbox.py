@@ -80,6 +80,11 @@ def fallen_due(duty: DueDuty, now: Instant) -> list[Due]:
     return list(rows.order_by("due_ms")[:BATCH])
 
 
+def kinds_fallen_due(now: Instant) -> set[str]:
+    """Kinds of the rows that have fallen due, those another try waits for included."""
+    return set(Due.objects.filter(state=DueState.WAITING, due_ms__lte=now).values_list("kind", flat=True).distinct())
+
+
 def claim(row: Due) -> bool:
     """Take a due row in the transaction that acts on it: False if another has."""
     return Due.objects.filter(pk=row.pk, state=DueState.WAITING, tries=row.tries).update(state=DueState.DONE) == 1
