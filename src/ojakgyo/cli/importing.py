@@ -18,7 +18,12 @@ Batch = Annotated[str | None, typer.Argument(metavar="BATCH", help="What to appl
 Officer = Annotated[str, typer.Option("--officer", help="Who acts, by code name.")]
 Map = Annotated[Path | None, typer.Option("--map", help="A JSON file that says what the columns are.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Of a text file: utf-8, cp949, gb18030 or utf-16.")]
-Dry = Annotated[bool, typer.Option("--dry-run", help="Only say what would come of it; nothing is kept.")]
+Dry = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run", help="Only say what would come of it; nothing of it is kept; that it was tried is written down."
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ import typer.testing
 from test_intake_pages import HELPERS, person
 from world import told
 
-from ojakgyo.apps.intake.models import Batch
+from ojakgyo.apps.intake.models import Batch, BatchState
 from ojakgyo.apps.vault.seats import seats
 from ojakgyo.cli import importing as command
 from ojakgyo.cli.root import app
@@ -42,8 +42,18 @@ def test_a_dry_run_keeps_nothing_and_names_places_only(night):
     *said, last = importing.read(asked(HELPERS + "서리-77,X-9,,\n", dry_run=True))
     assert [(each["row"], each["column"]) for each in said] == [(5, "B")]
     assert "batch" not in last
-    assert not Batch.objects.exists()
+    assert not Batch.objects.exclude(state=BatchState.DROPPED, content=None).exists()
     assert "지어낸" not in json.dumps([*said, last], ensure_ascii=False)
+
+
+def test_whoever_tries_out_whose_phones_are_here_is_seen_to_have_tried(night):
+    """Narae asks, in a dry run, about phones of people whose cell she does not hold."""
+    phones = "".join(f"두루미,+86139123456{number}\n" for number in range(70, 77))
+    narae = {"officer": "Narae", "password": "of Narae"}
+    list(importing.read(asked("holder,phone\n" + phones, dry_run=True, **narae)))
+    (staged,) = told(facts.FileStaged)
+    assert staged.rows == 7
+    assert [each.batch for each in told(facts.BatchDropped)] == [staged.batch]
 
 
 def test_letters_that_are_not_sure_are_shown_and_nothing_is_taken(night):

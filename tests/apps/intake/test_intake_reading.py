@@ -1,6 +1,7 @@
 """Files as they come: read with everything they hide, by a process that can do nothing else."""
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -9,6 +10,7 @@ from datetime import date, datetime, time
 import pytest
 from workbooks import forged, workbook
 
+from ojakgyo.apps.intake.exporting.files import harmless
 from ojakgyo.apps.intake.reading import child, inside, task, wire
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.intake import heads
@@ -163,6 +165,37 @@ def test_a_row_too_wide_and_a_cell_too_long_are_named():
 def test_letters_that_nobody_sees_do_not_come_in():
     (found,) = read("이름,조\n가\u202e상\u200b 일,N-2\n".encode()).tables
     assert found.rows[0].cells == ("가상 일", "N-2")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+가", "-가", "@x", "＝1", " =1"])
+def test_an_apostrophe_our_own_export_put_in_front_is_taken_off_again(text):
+    (found,) = read(f'이름,조,비고\n"{harmless(text)}",N-2,\'가상\n'.encode()).tables
+    assert found.rows[0].cells == (text.strip(), "N-2", "'가상")
+    assert read(workbook([HEADS, [f"'{text}", "b", "c"]])).tables[0].rows[0].cells[0] == text.strip()
+
+
+def test_blanks_in_a_row_are_one():
+    (found,) = read(f'이름,조,비고\n가상{" " * 900}일,N-2,"한{chr(0x3000) * 900}\n \n\n둘"\n'.encode()).tables
+    assert found.rows[0].cells == ("가상 일", "N-2", "한\n둘")
+
+
+@pytest.mark.parametrize("ours", ["workbook.text_of", "workbook._note", "tabling.head_place"])
+@pytest.mark.parametrize("kind", [ValueError, LookupError, TypeError, AttributeError, OSError])
+def test_a_mistake_of_ours_is_not_said_to_be_the_file_s(monkeypatch, caplog, ours, kind):
+    def wrong(*_):
+        raise kind("가상 일")
+
+    monkeypatch.setattr(f"ojakgyo.apps.intake.reading.{ours}", wrong)
+    answer = task.done(workbook([HEADS, ["버들", "여울", "x"]]), encoding=None, name="")
+    with pytest.raises(Refused, match=r"house\.failed"):
+        wire.taken(answer)
+    assert re.fullmatch(rf"reading failed: {kind.__name__} reading/\w+\.py:\d+", caplog.messages[-1])
+
+
+def test_what_a_child_says_failed_is_logged_only_if_it_is_a_type_and_a_place(caplog):
+    with pytest.raises(Refused, match=r"house\.failed"):
+        wire.taken({"failed": "가상 일\nforged line"})
+    assert caplog.messages == ["reading failed: unknown"]
 
 
 # Text files ------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,9 @@ Reading, checking, drawing, sealing and looking up is done with no transaction o
 rows of the moment when it is written, all or none.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -12,12 +14,12 @@ from django.db.models import Q, QuerySet
 from ojakgyo.apps.chronicle import due, inbox
 from ojakgyo.apps.chronicle.acts import action, record, record_all, record_ready
 from ojakgyo.apps.chronicle.fields import new_id
-from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window, WindowState
-from ojakgyo.apps.intake import staging, undoing
+from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window
+from ojakgyo.apps.intake import known_rows, staging, undoing
 from ojakgyo.apps.intake.content import Content, Tried
 from ojakgyo.apps.intake.models import Batch, BatchState, Brought, Remembered, Sort
 from ojakgyo.apps.intake.preparing import Ready, ready
-from ojakgyo.apps.intake.values import DIES_MS, Undoing
+from ojakgyo.apps.intake.values import DIES_MS, Undoing, Why
 from ojakgyo.apps.network.links import keep_ready_links, let_go
 from ojakgyo.apps.network.models import Area, CellLead, Line, Membership
 from ojakgyo.apps.people.models import FormerName, Person, PersonKey, PersonRole, RealName
@@ -32,7 +34,7 @@ from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.facts import Fact
 from ojakgyo.domain.intake.columns import Layout
 from ojakgyo.domain.values.ids import BatchId, CellId, LineId, LinkId, PersonId
-from ojakgyo.domain.values.instants import DAY_MS, Instant
+from ojakgyo.domain.values.instants import Instant
 from ojakgyo.store import bulk, erasing
 
 OLD_BY: Final[tuple[type[Fact], ...]] = (
@@ -47,7 +49,9 @@ OLD_BY: Final[tuple[type[Fact], ...]] = (
     facts.GrantWithdrawn,
     facts.OfficerEnrolled,
     facts.AreaRecorded,
+    facts.WindowAgreed,
     facts.PlanAgreed,
+    facts.RouteAgreed,
     facts.NoticerAgreed,
     facts.StandAsideAgreed,
     facts.CellLed,
@@ -81,7 +85,7 @@ def choose_columns(desk: Desk, *, batch: BatchId, layouts: Sequence[Layout]) -> 
     content = staging.opened(desk, batch)
     if content.chosen is None or len(layouts) != len(content.tables):
         raise Refused("house.input_refused")
-    content, _ = staging.tried(desk, content, layouts)
+    content, _ = staging.tried(desk, replace(content, remembered=frozenset()), layouts)
     return _keep(desk, batch, content, remember=staging.remembering(desk, content))
 
 
@@ -161,6 +165,8 @@ def keep_batch(desk: Desk, *, made: Ready) -> BatchId:
     if inbox.last_of(OLD_BY) > made.seq or desk.officer not in active():
         raise Refused("house.busy")
     _hold_still(desk, made)
+    if known_rows.linked_since(made.seq, made.links):
+        raise Refused("house.busy")
     began = inbox.head()
     if not _waiting(desk, batch).update(state=BatchState.APPLIED, content=None, applied_ms=desk.now):
         raise Refused("intake.not_waiting")
@@ -172,8 +178,9 @@ def keep_batch(desk: Desk, *, made: Ready) -> BatchId:
         write_cell(desk, key=key, side=Side(code.side), number=code.number, area=area, given=given)
     for model, columns, rows in made.inserts:
         bulk.insert(model, columns, rows)
-    _keep_windows(made)
-    brought = [(batch, sort.value, about) for sort, about in (*made.brought, *_keep_routes(made))]
+    came = [*made.brought, *_keep_windows(made), *_keep_routes(made)]
+    _let_go_of_older(came)
+    brought = [(batch, sort.value, about) for sort, about in came]
     bulk.insert(Brought, ("batch", "sort", "about"), brought)
     record_ready(desk, made.told)
     links = keep_ready_links(desk, made.links)
@@ -186,8 +193,9 @@ def keep_batch(desk: Desk, *, made: Ready) -> BatchId:
 @action
 def keep_undone(desk: Desk, *, found: Undoing) -> BatchId:
     """Remove what was found to be referred to by nothing. Anything was written meanwhile: ``Refused``."""
-    if inbox.head() != found.seq:
+    if inbox.head() != found.seq or desk.officer not in active():
         raise Refused("house.busy")
+    _still_may_undo(desk, found)
     if not Batch.objects.filter(pk=found.batch, state=BatchState.APPLIED).update(state=BatchState.UNDONE):
         raise Refused("intake.not_applied")
     let_go(desk, [LinkId(each) for each in found.links])
@@ -232,7 +240,13 @@ def _hold_still(desk: Desk, made: Ready) -> None:
         rights.demand_manager(desk.actor, roles(desk))
 
 
-def _keep_windows(made: Ready) -> None:
+def _still_may_undo(desk: Desk, found: Undoing) -> None:
+    undoing.demand_may_undo(desk, Batch.objects.get(pk=found.batch))
+    if missing := sorted(found.needs - held(desk.officer).keys()):
+        raise NotHeld(cell=missing[0])
+
+
+def _keep_windows(made: Ready) -> list[tuple[Sort, int]]:
     rows = Window.objects.bulk_create(
         [
             Window(person_id=person, opens_ms=each.opens, closes_ms=each.closes, grace_ms=each.grace_ms)
@@ -245,6 +259,13 @@ def _keep_windows(made: Ready) -> None:
             for row, (_, each) in zip(rows, made.windows, strict=True)
         ]
     )
+    return [(Sort.WINDOW, int(row.pk)) for row in rows]
+
+
+def _let_go_of_older(came: Collection[tuple[Sort, int]]) -> None:
+    """What is agreed anew after it was ended did not come with the file before."""
+    for sort in (Sort.PLAN, Sort.NOTICER, Sort.ASIDE, Sort.LEAD):
+        Brought.objects.filter(sort=sort, about__in=[about for of, about in came if of is sort]).delete()
 
 
 def _keep_routes(made: Ready) -> list[tuple[Sort, int]]:
@@ -267,41 +288,36 @@ def _keep_routes(made: Ready) -> list[tuple[Sort, int]]:
 def _remove_agreements(desk: Desk, found: Undoing) -> None:
     """Of who goes: all. Of who stays: what came with the batch, if they were known before, and what leads through who goes."""
     gone = found.people
-    plans = ContactPlan.objects.filter(person_id__in=gone | found.plans)
-    about = sorted(plans.values_list("person_id", flat=True))
-    coming = [window for row in plans.exclude(person_id__in=gone) for window in _coming(row, desk.now)]
-    windows = Window.objects.filter(Q(person_id__in=gone) | Q(pk__in=coming))
+    windows = Window.objects.filter(Q(person_id__in=gone) | Q(pk__in=found.windows))
     due.drop_all("contact.window", about=list(windows.values_list("pk", flat=True)))
-    count = dict.fromkeys(about, 1)
-    for rows in (windows, plans, AsidePlan.objects.filter(person_id__in=gone | found.asides)):
+    windows.delete()
+    count: Counter[int] = Counter()
+    for rows in (
+        ContactPlan.objects.filter(person_id__in=gone | found.plans),
+        AsidePlan.objects.filter(person_id__in=gone | found.asides),
+        Noticer.objects.filter(Q(person_id__in=gone | found.noticers) | Q(noticer_id__in=gone)),
+        Route.objects.filter(Q(person_id__in=gone) | Q(pk__in=found.routes) | Q(through_id__in=gone)),
+    ):
+        count.update(rows.values_list("person_id", flat=True))
         rows.delete()
-    for model, field in ((Route, "through_id"), (Noticer, "noticer_id")):
-        for person in model.objects.filter(**{f"{field}__in": gone}).values_list("person_id", flat=True):
-            count[person] = count.get(person, 0) + 1
-        model.objects.filter(**{f"{field}__in": gone}).delete()
-    Route.objects.filter(pk__in=found.routes).delete()
-    Route.objects.filter(person_id__in=gone).delete()
-    Noticer.objects.filter(person_id__in=gone | found.noticers).delete()
     CellLead.objects.filter(cell_id__in=found.cells | found.leads).delete()
     CellLead.objects.filter(lead_id__in=gone).update(lead=None)
     CellLead.objects.filter(deputy_id__in=gone).update(deputy=None)
-    told = [facts.AgreementsRemoved(person=PersonId(person), count=number) for person, number in count.items()]
-    record_all(desk, [each for each in told if each.person not in gone])
+    told = [
+        facts.AgreementsRemoved(person=PersonId(each), count=count[each]) for each in sorted(count) if each not in gone
+    ]
+    record_all(desk, told)
 
 
 def _keep_reasons(found: Undoing) -> None:
     """What stayed is said on the batch's page from now on; the rest came with nothing any more."""
-    for each in found.kept:
-        rows = Brought.objects.filter(batch=found.batch, sort=each.sort, about=each.about)
-        rows.update(why=each.why[0])
+    links = found.reasons.get(Sort.LINK, {})
+    bulk.insert(Brought, ("batch", "sort", "about"), [(found.batch, Sort.LINK.value, link) for link in sorted(links)])
+    for sort, reasons in found.reasons.items():
+        for first in Why:
+            about = [each for each, why in reasons.items() if first is undoing.first_of(why)]
+            Brought.objects.filter(batch=found.batch, sort=sort, about__in=about).update(why=first)
     Brought.objects.filter(batch=found.batch, why=None).delete()
-
-
-def _coming(plan: ContactPlan, now: Instant) -> list[int]:
-    """Windows that have not opened yet and that the plan had brought."""
-    period = plan.every_days * DAY_MS
-    rows = Window.objects.filter(person_id=plan.person_id, state=WindowState.AGREED, opens_ms__gt=now)
-    return [pk for pk, opens in rows.values_list("pk", "opens_ms") if (opens - plan.first_ms) % period == 0]
 
 
 def _remove_people(desk: Desk, gone: Collection[int]) -> None:

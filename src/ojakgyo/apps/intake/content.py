@@ -40,7 +40,8 @@ class Tried:
 class Content:
     """`readings`: the tables in each encoding that may be meant; None stands for a workbook. `chosen`: which one counts.
 
-    Nothing chosen: somebody has to look at `previews` first, and there is no `tried` yet.
+    Nothing chosen: somebody has to look at `previews` first, and there is no `tried` yet. `remembered`: numbers of the
+    sheets whose columns are taken as in the last file with such heads.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Content:
     previews: tuple[Preview, ...] = ()
     layouts: tuple[Layout, ...] = ()
     tried: Tried | None = None
+    remembered: frozenset[int] = frozenset()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -71,6 +73,7 @@ def plain(content: Content) -> Plain:
         "previews": [[each.encoding, each.lines] for each in content.previews],
         "layouts": [_layout(each) for each in content.layouts],
         "tried": content.tried and _tried(content.tried),
+        "remembered": sorted(content.remembered),
     }
 
 
@@ -82,6 +85,7 @@ def revived(held: Plain) -> Content:
         previews=tuple(Preview(encoding, tuple(map(tuple, lines))) for encoding, lines in held["previews"]),
         layouts=tuple(_layout_of(each) for each in held["layouts"]),
         tried=held["tried"] and _tried_of(held["tried"]),
+        remembered=frozenset(held.get("remembered", ())),
     )
 
 

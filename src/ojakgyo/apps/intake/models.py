@@ -55,10 +55,14 @@ class Sort(StrEnum):
     """`about` is the person."""
     LEAD = "lead"
     """`about` is the cell."""
+    WINDOW = "window"
+    """The first window of a plan."""
+    LINK = "link"
+    """Only of one that stayed when the batch was taken back."""
 
 
 class Brought(models.Model):
-    """Something that came with a batch; links say so themselves. `why`: it stayed when the batch was taken back, and why."""
+    """Something that came with a batch; links say so themselves. `why`: it stayed when that was taken back, and why."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="brought")
     sort = EnumField(Sort)

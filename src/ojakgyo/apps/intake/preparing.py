@@ -10,6 +10,7 @@ from ojakgyo.apps.chronicle.acts import Ready as ReadyFact
 from ojakgyo.apps.chronicle.acts import ready as ready_facts
 from ojakgyo.apps.chronicle.fields import new_id
 from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer
+from ojakgyo.apps.contact.models import Window as Agreed
 from ojakgyo.apps.intake import knowing
 from ojakgyo.apps.intake.models import Sort
 from ojakgyo.apps.network.keeping import taken_names
@@ -88,7 +89,7 @@ class _Preparing:
     def ready(self, batch: BatchId, seq: int) -> Ready:
         people, lines, agreed = self._people(), self._lines(), self._agreements()
         routes = tuple(self._route(each) for each in self.draft.routes)
-        windows = tuple((self.id_of(each.person), _plan(each).next(self.desk.now)) for each in self.draft.plans)
+        windows = tuple(self._windows())
         self._tell_agreements()
         founded = {Sort.CELL: [key.cell for key in self.new_cells.values()], Sort.AREA: [*self.areas.values()]}
         self.brought += [(sort, about) for sort, several in founded.items() for about in several]
@@ -292,6 +293,16 @@ class _Preparing:
 
     def _route(self, each: DraftRoute) -> tuple[PersonId, PersonId | None, DraftRoute]:
         return self.id_of(each.person), self._maybe(each.through), each
+
+    def _windows(self) -> Iterable[tuple[PersonId, Window]]:
+        """The first of each plan that is not over and stands nowhere yet."""
+        stand = set(Agreed.objects.filter(person_id__in=self._known_people()).values_list("person_id", "opens_ms"))
+        for each in self.draft.plans:
+            person, plan = self.id_of(each.person), _plan(each)
+            window = plan.next(self.desk.now)
+            while (person, window.opens) in stand:
+                window = plan.next(self.desk.now, after=window.opens)
+            yield person, window
 
     def _tell_agreements(self) -> None:
         for each in chain(self.draft.plans, self.draft.routes, self.draft.asides, self.draft.noticers):

@@ -66,6 +66,8 @@ class SheetPage:
     rows: int
     hidden_rows: int
     hidden: bool
+    remembered: bool
+    """Its columns are taken as in the last file with such heads, whoever brought that."""
     taken: tuple[ColumnLine, ...]
     preview: tuple[RowLine, ...]
 
@@ -108,7 +110,10 @@ def waiting(content: Content) -> Waiting:
         name=content.name,
         encoding=None if content.chosen == WORKBOOK else content.chosen,
         previews=content.previews if content.chosen is None else (),
-        sheets=tuple(_sheet(table, layout, at) for table, layout in zip(content.tables, content.layouts, strict=True)),
+        sheets=tuple(
+            _sheet(table, layout, at, remembered=table.number in content.remembered)
+            for table, layout in zip(content.tables, content.layouts, strict=True)
+        ),
         counts=tuple((part, tried.counts[part]) for part in PARTS if tried.counts.get(part)),
         rows=tried.rows,
         left_out=tried.left_out,
@@ -132,7 +137,7 @@ def _named(spot: Spot, heads: Mapping[int, tuple[str, tuple[str, ...]]]) -> tupl
     return name, of[spot.column - 1] if 0 < spot.column <= len(of) else ""
 
 
-def _sheet(table: Table, layout: Layout, at: Mapping[tuple[int, int], Finding]) -> SheetPage:
+def _sheet(table: Table, layout: Layout, at: Mapping[tuple[int, int], Finding], *, remembered: bool) -> SheetPage:
     columns = tuple(_column(table, layout, place) for place in range(1, len(table.heads) + 1))
     taken = tuple(each for each in columns if each.column is not None)
     shown = [row for place, row in enumerate(table.rows) if place < FIRST or (table.number, row.number) in at]
@@ -146,6 +151,7 @@ def _sheet(table: Table, layout: Layout, at: Mapping[tuple[int, int], Finding]) 
         rows=len(table.rows),
         hidden_rows=table.hidden_rows,
         hidden=table.hidden,
+        remembered=remembered,
         taken=taken,
         preview=tuple(
             _row(row, taken, at.get((table.number, row.number))) for row in shown[: FIRST + WRONG] if layout.kind

@@ -1,13 +1,13 @@
 """A file read, checked and sealed, before anything of it counts. Nothing here writes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 
 from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer
-from ojakgyo.apps.intake import knowing, queries
+from ojakgyo.apps.intake import knowing, known_rows, queries
 from ojakgyo.apps.intake.content import WORKBOOK, Content, Tried, plain, revived
 from ojakgyo.apps.intake.reading.child import read_file
 from ojakgyo.apps.network.models import CellLead
@@ -55,7 +55,9 @@ def tried(desk: Desk, content: Content, layouts: Sequence[Layout]) -> tuple[Cont
 
 def checked(desk: Desk, tables: Sequence[Table], layouts: Sequence[Layout]) -> Draft:
     known = knowing.known(desk)
-    return _without_officers_names(desk, _without_agreed(check(tables, layouts, known), known))
+    draft, twice = known_rows.without_known(check(tables, layouts, known))
+    draft = replace(draft, findings=_with(draft.findings, twice))
+    return _without_officers_names(desk, _without_agreed(draft, known))
 
 
 # Sealed for one officer -----------------------------------------------------------------------------------------------
@@ -87,12 +89,14 @@ def head_digest(desk: Desk, table: Table) -> bytes:
 
 
 def _guessed(desk: Desk, content: Content) -> Content:
-    return replace(content, layouts=tuple(_layout(desk, each) for each in content.tables))
+    before = {table.number: queries.remembered(head_digest(desk, table)) for table in content.tables}
+    layouts = tuple(_layout(table, before[table.number]) for table in content.tables)
+    return replace(content, layouts=layouts, remembered=frozenset(number for number, of in before.items() if of))
 
 
-def _layout(desk: Desk, table: Table) -> Layout:
-    """As it was the last time with such a head, else as the heads say."""
-    guess, before = heads.layout_of(table), queries.remembered(head_digest(desk, table))
+def _layout(table: Table, before: Mapping[int, str]) -> Layout:
+    """As it was the last time with such a head, whoever said so, else as the heads say."""
+    guess = heads.layout_of(table)
     if not before:
         return guess
     kind, _, country = before[0].partition(".")

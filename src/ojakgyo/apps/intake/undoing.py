@@ -1,66 +1,56 @@
 """What taking a batch back would do: whatever no later act refers to goes, whatever one does stays, and it is said why.
 
-An act is what a person did: an officer at the desk, a command, or somebody who wrote. What the house did by itself, such
-as counting a missed window, holds nothing back.
+Whoever stays keeps what came with them: phones, links to others who stay, and what is agreed with them.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Final
+from dataclasses import dataclass
 
 from ojakgyo.apps.chronicle import inbox
-from ojakgyo.apps.chronicle.models import Entry
+from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window, WindowState
+from ojakgyo.apps.intake.later import Later, Reasons, later, noted_of, warned_of
 from ojakgyo.apps.intake.models import Batch, BatchState, Brought, Sort
-from ojakgyo.apps.intake.values import UNDONE_WITHIN_MS, Kept, Undoing, Why
-from ojakgyo.apps.network.models import Line, Link, Membership, Place
-from ojakgyo.apps.people.queries import code_names
+from ojakgyo.apps.intake.staying import said
+from ojakgyo.apps.intake.values import UNDONE_WITHIN_MS, Pair, Undoing, Why
+from ojakgyo.apps.network.models import CellLead, Line, Link, Membership, Place
 from ojakgyo.apps.vault import queries as vault
+from ojakgyo.apps.vault import rights
 from ojakgyo.apps.vault.models import Cell
 from ojakgyo.apps.watch.models import Warning
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.actors import ActorKind
-from ojakgyo.domain.values.ids import BatchId, CellId, PersonId
+from ojakgyo.domain.values.ids import BatchId, CellId
 
-_IDS: Final = re.compile(rb'"([plca]_[0-7][0-9a-z]{12})"')
-_HEARD: Final = frozenset({"contact.message_read", "contact.window_kept", "contact.heard_without_card"})
-"""What the house records of what somebody did."""
-_TAKEN_BACK: Final = frozenset({"people.person_removed", "network.line_removed", "contact.agreements_removed"})
-"""What another import that was taken back says last of whom it named."""
-_WHY: Final = {
-    "contact.message_received": Why.IN_TOUCH,
-    "contact.message_read": Why.IN_TOUCH,
-    "contact.window_kept": Why.IN_TOUCH,
-    "contact.heard_without_card": Why.IN_TOUCH,
-    "contact.line_held": Why.IN_TOUCH,
-    "contact.called": Why.CALLED,
-    "cards.card_issued": Why.CARD,
-    "cards.card_burnt": Why.CARD,
-    "watch.report_heard": Why.REPORT,
-    "people.name_kept": Why.NAME,
-    "people.name_revealed": Why.NAME,
-    "people.person_forgotten": Why.NAME,
-    "contact.window_agreed": Why.AGREED,
-    "contact.plan_agreed": Why.AGREED,
-    "contact.route_agreed": Why.AGREED,
-    "contact.noticer_agreed": Why.AGREED,
-    "contact.stand_aside_agreed": Why.AGREED,
-    "network.cell_led": Why.AGREED,
-    "network.line_recorded": Why.ANOTHER_LINE,
-    "people.person_added": Why.MEMBERS_STAY,
-    "vault.key_granted": Why.KEYS,
-    "vault.grant_withdrawn": Why.KEYS,
-    "vault.epoch_begun": Why.KEYS,
-    "vault.cell_founded": Why.IN_USE,
-    "network.place_recorded": Why.IN_USE,
-}
-Reasons = Mapping[int, frozenset[Why]]
+_OF_PEOPLE = (Sort.PERSON, Sort.PLAN, Sort.NOTICER, Sort.ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came with the batch and is still there. `routes`: whose each is, and through whom it leads."""
+
+    batch: BatchId
+    brought: Mapping[Sort, set[int]]
+    lines: Mapping[int, int]
+    links: Mapping[int, Pair]
+    routes: Mapping[int, tuple[int, int | None]]
+
+    @property
+    def new(self) -> set[int]:
+        return self.brought[Sort.PERSON]
+
+    @property
+    def cells(self) -> frozenset[CellId]:
+        """Every cell that anything of it is about: of the new, of both ends of each link, of whom it was agreed with."""
+        people = {person for sort in _OF_PEOPLE for person in self.brought[sort]} | {*self.lines.values()}
+        people |= {person for person, _ in self.routes.values()} | {end for pair in self.links.values() for end in pair}
+        of = Membership.objects.filter(person_id__in=people).values_list("cell_id", flat=True)
+        return frozenset(CellId(cell) for cell in {*of, *self.brought[Sort.CELL], *self.brought[Sort.LEAD]})
 
 
 def undoing(desk: Desk, id: BatchId) -> Undoing:
-    """Worked out with no transaction open. Not applied, too long ago: ``Refused``. A cell not held: ``NotHeld``."""
+    """Worked out with no transaction open. Not applied, too long ago, another's: ``Refused``. A cell not held: ``NotHeld``."""
     row = Batch.objects.filter(pk=id).first()
     if row is None:
         raise Refused("house.not_found", batch=id)
@@ -68,70 +58,88 @@ def undoing(desk: Desk, id: BatchId) -> Undoing:
         raise Refused("intake.not_applied")
     if desk.now > row.applied_ms + UNDONE_WITHIN_MS:
         raise Refused("intake.undo_over")
-    seq, brought = inbox.head(), _brought(id)
-    lines = dict(Line.objects.filter(pk__in=brought[Sort.LINE]).values_list("pk", "holder_id"))
-    _hold_each_cell(desk, {*brought[Sort.PERSON], *lines.values()}, brought[Sort.CELL])
-    links = tuple(Link.objects.filter(batch=id).values_list("pk", flat=True))
-    named = _named_since(row.applied_seq, {letter: brought[sort] for letter, sort in _LETTERS.items()})
-    people = _people_kept(brought[Sort.PERSON], lines, named, batch=id)
-    kept_lines = _lines_kept(lines, people, named, new=brought[Sort.PERSON])
-    gone = frozenset(brought[Sort.PERSON] - people.keys())
-    cells = _cells_kept(brought[Sort.CELL], gone, named)
-    areas = _areas_gone(brought[Sort.AREA], brought[Sort.CELL] - cells.keys(), links)
-    agreed = _agreements_gone(brought, named, new=brought[Sort.PERSON])
+    demand_may_undo(desk, row)
+    seq, came = inbox.head(), _came(id)
+    cells = came.cells
+    for cell in sorted(cells):
+        desk.keyring.cell_key(cell)
+    return _worked_out(desk, came, seq=seq, since=row.applied_seq, needs=cells)
+
+
+def demand_may_undo(desk: Desk, row: Batch) -> None:
+    """Keys are destroyed: it is for who brought it in, and for who manages officers and cells."""
+    own = desk.actor.kind is ActorKind.OFFICER and row.officer_id == desk.actor.id
+    rights.demand(own or rights.may_manage(vault.roles(desk)))
+
+
+def first_of(why: Collection[Why]) -> Why:
+    """The reason that is kept."""
+    return next(each for each in Why if each in why)
+
+
+def _worked_out(desk: Desk, came: _Came, *, seq: int, since: int, needs: frozenset[CellId]) -> Undoing:
+    after, brought = later(since, came.brought), came.brought
+    held = _held_links(came.links, since)
+    people = _people_kept(came, after.named, held)
+    gone = frozenset(came.new - people.keys())
+    lines = _lines_kept(came.lines, people, after.named, new=came.new)
+    cells = _cells_kept(brought[Sort.CELL], gone, after.named)
+    links = tuple(link for link, pair in came.links.items() if link not in held and not _stays(pair, people, gone))
+    agreed, again = _agreements(came, after)
+    reasons = {Sort.PERSON: people, Sort.LINE: _added(lines), Sort.CELL: cells, **again, Sort.LINK: held}
     return Undoing(
-        batch=id,
+        batch=came.batch,
         seq=seq,
+        needs=needs,
         people=gone,
-        lines={line: holder for line, holder in lines.items() if line not in kept_lines},
+        lines={line: holder for line, holder in came.lines.items() if line not in lines},
         links=links,
         cells=frozenset(brought[Sort.CELL] - cells.keys()),
-        areas=areas,
-        **agreed,
-        kept=said(desk, {Sort.PERSON: people, Sort.LINE: _added(kept_lines), Sort.CELL: cells}, lines),
+        areas=_areas_gone(brought[Sort.AREA], brought[Sort.CELL] - cells.keys(), links),
+        windows=_windows(brought[Sort.WINDOW], agreed[Sort.PLAN], after, desk.now),
+        plans=agreed[Sort.PLAN],
+        routes=agreed[Sort.ROUTE],
+        noticers=agreed[Sort.NOTICER],
+        asides=agreed[Sort.ASIDE],
+        leads=agreed[Sort.LEAD],
+        reasons=reasons,
+        kept=said(desk, reasons, came.lines, came.links).kept,
     )
 
 
-_LETTERS: Final = {"p": Sort.PERSON, "l": Sort.LINE, "c": Sort.CELL, "a": Sort.AREA}
-
-
-def _brought(id: BatchId) -> Mapping[Sort, set[int]]:
+def _came(id: BatchId) -> _Came:
     found: defaultdict[Sort, set[int]] = defaultdict(set)
     for sort, about in Brought.objects.filter(batch=id).values_list("sort", "about"):
         found[Sort(sort)].add(about)
-    return found
+    lines = Line.objects.filter(pk__in=found[Sort.LINE]).values_list("pk", "holder_id")
+    links = Link.objects.filter(batch=id).values_list("pk", "knower", "known")
+    routes = Route.objects.filter(pk__in=found[Sort.ROUTE]).values_list("pk", "person_id", "through_id")
+    return _Came(
+        batch=id,
+        brought=found,
+        lines=dict(lines),
+        links={pk: (knower, known) for pk, knower, known in links},
+        routes={pk: (person, through) for pk, person, through in routes},
+    )
 
 
-def _hold_each_cell(desk: Desk, people: Iterable[int], cells: Iterable[int]) -> None:
-    of = Membership.objects.filter(person_id__in=set(people)).values_list("cell_id", flat=True)
-    for cell in sorted({*of, *cells}):
-        desk.keyring.cell_key(CellId(cell))
+# What stays ------------------------------------------------------------------------------------------------------------
 
 
-def _named_since(seq: int, wanted: Mapping[str, Collection[int]]) -> Reasons:
-    """Why each of these ids stays, from what was recorded after a fact."""
-    written = {ids.text(letter, each).encode(): each for letter, several in wanted.items() for each in several}
-    found: defaultdict[int, set[Why]] = defaultdict(set)
-    undone = _undone_since(seq)
-    rows = Entry.objects.filter(seq__gt=seq, body__isnull=False).values_list("seq", "kind", "actor", "body")
-    for number, kind, actor, body in rows.iterator(chunk_size=2_000):
-        if actor.startswith(ActorKind.HOUSE) and kind not in _HEARD:
-            continue
-        if kind in _TAKEN_BACK or any(began < number <= last for began, last in undone):
-            continue
-        for each in _IDS.findall(body):
-            if each in written:
-                found[written[each]].add(_WHY.get(kind, Why.CHANGED))
-    return {each: frozenset(why) for each, why in found.items()}
+def _held_links(links: Mapping[int, Pair], since: int) -> Reasons:
+    """Danger is reckoned along them: a warning stands at one end, or there is a sign of somebody there since."""
+    warned, noted = warned_of(), noted_of(since)
+    held: dict[int, frozenset[Why]] = {}
+    for link, pair in links.items():
+        if warned.intersection(pair):
+            held[link] = frozenset({Why.WARNING})
+        elif noted.intersection(pair):
+            held[link] = frozenset({Why.NOTED})
+    return held
 
 
-def _undone_since(seq: int) -> list[tuple[int, int]]:
-    """From where to where the facts of later imports lie that were taken back: they count for nothing any more."""
-    rows = Batch.objects.filter(state=BatchState.UNDONE, applied_seq__gt=seq)
-    return list(rows.values_list("began_seq", "applied_seq"))
-
-
-def _people_kept(people: set[int], lines: Mapping[int, int], named: Reasons, *, batch: BatchId) -> Reasons:
+def _people_kept(came: _Came, named: Reasons, held: Collection[int]) -> Reasons:
+    people, lines = came.new, came.lines
     kept: defaultdict[int, set[Why]] = defaultdict(set)
     for person in people & named.keys():
         kept[person] |= named[person]
@@ -141,11 +149,36 @@ def _people_kept(people: set[int], lines: Mapping[int, int], named: Reasons, *, 
     for person in Warning.objects.filter(subject_id__in=people).values_list("subject_id", flat=True):
         kept[person].add(Why.WARNING)
     owner = {**{person: person for person in people}, **{line: who for line, who in lines.items() if who in people}}
-    for knower, known in Link.objects.exclude(batch=batch).values_list("knower", "known").iterator(chunk_size=5_000):
+    for knower, known in Link.objects.exclude(batch=came.batch).values_list("knower", "known").iterator(2_000):
         for end in (knower, known):
             if end in owner:
                 kept[owner[end]].add(Why.LINKED)
+    for end in {end for link in held for end in came.links[link]} & people:
+        kept[end].add(Why.LINKED)
+    for helper in _relied_on(came, kept.keys()):
+        kept[helper].add(Why.IN_USE)
     return {person: frozenset(why) for person, why in kept.items()}
+
+
+def _relied_on(came: _Came, kept: Iterable[int]) -> set[int]:
+    """New helpers through whom somebody who stays is warned, or who would notice what happened to them."""
+    behind: defaultdict[int, set[int]] = defaultdict(set)
+    noticers = Noticer.objects.filter(person_id__in=came.brought[Sort.NOTICER] & came.new)
+    for person, helper in (*came.routes.values(), *noticers.values_list("person_id", "noticer_id")):
+        if helper in came.new:
+            behind[person].add(helper)
+    found: set[int] = set()
+    todo = list(kept)
+    while todo:
+        for helper in behind[todo.pop()] - found:
+            found.add(helper)
+            todo.append(helper)
+    return found
+
+
+def _stays(pair: Pair, people: Collection[int], gone: Collection[int]) -> bool:
+    """A link of somebody new who stays, to anybody who does."""
+    return any(end in people for end in pair) and not any(end in gone for end in pair)
 
 
 def _lines_kept(lines: Mapping[int, int], people: Reasons, named: Reasons, *, new: set[int]) -> Reasons:
@@ -175,6 +208,9 @@ def _cells_kept(cells: set[int], gone: Collection[int], named: Reasons) -> Reaso
     return kept
 
 
+# What goes ---------------------------------------------------------------------------------------------------------------
+
+
 def _areas_gone(areas: set[int], cells: Collection[int], links: Collection[int]) -> frozenset[int]:
     """Those in which nothing else lies."""
     used = {*Cell.objects.exclude(pk__in=cells).values_list("area", flat=True)}
@@ -183,42 +219,25 @@ def _areas_gone(areas: set[int], cells: Collection[int], links: Collection[int])
     return frozenset(areas - used)
 
 
-def _agreements_gone(
-    brought: Mapping[Sort, set[int]], named: Reasons, *, new: set[int]
-) -> Mapping[str, frozenset[int]]:
-    """Agreements the batch brought for somebody the desk knew before; who is new keeps theirs, or goes with them."""
-    return {
-        "plans": frozenset(brought[Sort.PLAN] - new),
-        "routes": frozenset(brought[Sort.ROUTE]),
-        "noticers": frozenset(brought[Sort.NOTICER] - new),
-        "asides": frozenset(brought[Sort.ASIDE] - new),
-        "leads": frozenset(brought[Sort.LEAD] - brought[Sort.CELL]),
+def _agreements(came: _Came, after: Later) -> tuple[Mapping[Sort, frozenset[int]], Mapping[Sort, Reasons]]:
+    """Of whom the desk knew before: what goes, and what was agreed anew since and stays; who is new goes or stays whole."""
+    stand = {
+        Sort.PLAN: ContactPlan.objects.values_list("person_id", flat=True),
+        Sort.NOTICER: Noticer.objects.values_list("person_id", flat=True),
+        Sort.ASIDE: AsidePlan.objects.values_list("person_id", flat=True),
+        Sort.LEAD: CellLead.objects.values_list("cell_id", flat=True),
     }
+    goes = {Sort.ROUTE: frozenset(route for route, (person, _) in came.routes.items() if person not in came.new)}
+    again: dict[Sort, Reasons] = {}
+    for sort, rows in stand.items():
+        own = (came.brought[sort] & set(rows)) - (came.brought[Sort.CELL] if sort is Sort.LEAD else came.new)
+        again[sort] = {about: frozenset({Why.AGREED}) for about in own if (sort, about) in after.agreed}
+        goes[sort] = frozenset(own - again[sort].keys())
+    return goes, again
 
 
-def said(desk: Desk, reasons: Mapping[Sort, Reasons], holders: Mapping[int, int]) -> tuple[Kept, ...]:
-    """What stays, people by code name, then phones that were added to somebody, then cells."""
-    people, lines, cells = (reasons.get(sort, {}) for sort in (Sort.PERSON, Sort.LINE, Sort.CELL))
-    names = code_names(desk, [*people, *(holders[line] for line in lines)])
-    codes = {line.id: line.code for line in vault.cells(desk)}
-    order = sorted(people, key=lambda each: names[each].en)
-    kept = [Kept(Sort.PERSON, each, names[each], _sorted(people[each]), PersonId(each)) for each in order]
-    for line, why in lines.items():
-        holder = PersonId(holders[line])
-        kept.append(Kept(Sort.LINE, line, names[holder], _sorted(why), holder))
-    kept += [Kept(Sort.CELL, each, codes[CellId(each)], _sorted(why)) for each, why in sorted(cells.items())]
-    return tuple(kept)
-
-
-def kept_of(desk: Desk, id: BatchId) -> tuple[Kept, ...]:
-    """What stayed of a batch that was taken back, with the first reason for each."""
-    reasons: defaultdict[Sort, dict[int, frozenset[Why]]] = defaultdict(dict)
-    for sort, about, why in Brought.objects.filter(batch=id, why__isnull=False).values_list("sort", "about", "why"):
-        reasons[Sort(sort)][about] = frozenset({Why(why)})
-    holders = dict(Line.objects.filter(pk__in=reasons[Sort.LINE]).values_list("pk", "holder_id"))
-    reasons[Sort.LINE] = {line: why for line, why in reasons[Sort.LINE].items() if line in holders}
-    return said(desk, reasons, holders)
-
-
-def _sorted(why: Collection[Why]) -> tuple[Why, ...]:
-    return tuple(each for each in Why if each in why)
+def _windows(brought: set[int], plans: Collection[int], after: Later, now: int) -> frozenset[int]:
+    """Of plans that go: the window that came with each, and what the house agreed after it, unless it has opened."""
+    coming = Window.objects.filter(person_id__in=plans, state=WindowState.AGREED, opens_ms__gt=now)
+    rows = coming.values_list("pk", "person_id", "opens_ms")
+    return frozenset(pk for pk, person, opens in rows if pk in brought or (person, opens) in after.followed)

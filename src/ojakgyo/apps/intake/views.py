@@ -8,7 +8,7 @@ from django.utils.translation import get_language, pgettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ojakgyo.apps.intake import actions, forms, queries, showing, staging, undoing
+from ojakgyo.apps.intake import actions, forms, queries, showing, staging, staying, undoing
 from ojakgyo.apps.intake.reading.child import template
 from ojakgyo.apps.intake.values import BatchLine, BatchState
 from ojakgyo.apps.vault.confirming import confirm_first
@@ -171,8 +171,8 @@ def _state(request: HttpRequest, line: BatchLine) -> dict[str, object]:
             return {"undoing": undoing.undoing(desk, line.id)}
         except (Refused, NotHeld) as refused:
             return {"not_undone": refused.code}
-    if line.state == BatchState.UNDONE:
-        return {"kept": undoing.kept_of(desk, line.id)}
+    if line.state == BatchState.UNDONE and keys:
+        return {"stayed": staying.kept_of(desk, line.id)}
     return {}
 
 

@@ -113,6 +113,16 @@ REQUIRED: Final[Mapping[SheetKind, frozenset[Column]]] = {
 """Without these a sheet says nothing. A helper needs a code name or a name besides."""
 
 
+LENGTHS: Final[Mapping[Column, int]] = {
+    **dict.fromkeys(Column, 60),
+    Column.ALIASES: 300,
+    Column.NOTE: 2_000,
+    Column.PHONE: 40,
+    Column.WHO: 200,
+    Column.WHOM: 200,
+}
+"""Characters a cell of each may hold; two of them may name several people."""
+
 REPEATABLE: Final = frozenset({Column.PHONE, Column.WHOM})
 """Several columns of a sheet may hold one of these each: a second phone, a third who was there."""
 

@@ -20,6 +20,8 @@ from ojakgyo.domain.intake import date_words
 from ojakgyo.domain.intake.columns import DateOrder
 
 EARLIEST: Final = 1950
+LENGTH_LIMIT: Final = 60
+"""Characters of a date; nothing longer is looked at."""
 ABOUT_DAYS: Final = 3
 """Days either way that "about the third" may mean."""
 
@@ -55,6 +57,8 @@ _TWO: Final = re.compile(r"(\d{1,2})\s?[./-]\s?(\d{1,2})\.?")
 
 def choices(text: str, today: date) -> dict[DateOrder, date]:
     """A date in numbers by every order in which it is a day of the calendar; empty for anything else."""
+    if len(text) > LENGTH_LIMIT:
+        return {}
     plain = _parted(_plain(text))[0]
     if three := _THREE.fullmatch(plain):
         return _by_order(*three.groups())
@@ -105,8 +109,7 @@ def orders_of(texts: Sequence[str], today: date, chosen: DateOrder | None = None
 
 def read(text: str, today: date, order: DateOrder | None = None) -> _Found:
     """The span a text means, seen from `today`; ``UNCLEAR`` where its numbers may be two days; None for what is no date."""
-    plain = _plain(text)
-    if not plain or len(plain) > 60:
+    if len(text) > LENGTH_LIMIT or not (plain := _plain(text)):
         return None
     try:
         return _ranged(plain, today, order) or _single(plain, today, order)
@@ -116,6 +119,8 @@ def read(text: str, today: date, order: DateOrder | None = None) -> _Found:
 
 def read_hour(text: str) -> time | None:
     """An hour of the day: 21:00, 9 pm, 오후 9시, 晚上9点; None for anything else."""
+    if len(text) > LENGTH_LIMIT:
+        return None
     plain = _plain(text)
     if re.fullmatch(r"\d{1,2}", plain):
         plain += ":00"

@@ -1,10 +1,11 @@
 """The rows of a sheet as they are checked: each cell by what it holds, each finding with its place."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ojakgyo.domain.intake import heads, words
-from ojakgyo.domain.intake.columns import REPEATABLE, Column, Layout, SheetKind
+from ojakgyo.domain.intake.columns import LENGTHS, REPEATABLE, Column, Layout, SheetKind
 from ojakgyo.domain.intake.drafts import Finding, Severity
 from ojakgyo.domain.intake.sheets import Row, Spot, Table
 
@@ -26,13 +27,17 @@ class Entry:
         return self.at(places[0]) if places else ""
 
     def at(self, place: int) -> str:
-        text = self.sheet.filled.get((self.row.number, place)) or self.row.cells[place - 1]
+        text = self.stands(place)
         return "" if words.is_nothing(text) else text
 
     def written(self, column: Column) -> str:
         """As it stands, where "none" is a word like another."""
         place = self.sheet.place(column)
-        return self.sheet.filled.get((self.row.number, place)) or self.row.cells[place - 1] if place else ""
+        return self.stands(place) if place else ""
+
+    def stands(self, place: int) -> str:
+        """What holds for this row in a column: its own cell, or one that was merged over it."""
+        return self.sheet.filled.get((self.row.number, place)) or self.row.cells[place - 1]
 
     def all(self, column: Column) -> Iterator[tuple[int, str]]:
         """(place, text) of every column of this meaning that is not blank."""
@@ -127,16 +132,20 @@ class Sheet:
     def _filled(self) -> dict[tuple[int, int], str]:
         """A value merged over several rows of one column holds for each of them; both kinds of merging are said."""
         values = {row.number: row.cells for row in self.table.rows}
+        numbers = sorted(values)
+        below: dict[int, int] = {}
         filled: dict[tuple[int, int], str] = {}
-        for each in self.table.merged:
+        for each in sorted(self.table.merged, key=lambda each: each.top):
             if each.bottom <= self.table.head_row:
                 continue
             if each.left != each.right:
                 self.say("intake.merged_across", Severity.NOTICE, each.left, row=each.top)
             elif each.left in self.layout.columns and each.top in values:
                 self.say("intake.merged_down", Severity.NOTICE, each.left, row=each.top)
-                value = values[each.top][each.left - 1]
-                filled |= {(row, each.left): value for row in values.keys() & range(each.top + 1, each.bottom + 1)}
+                value, first = values[each.top][each.left - 1], max(each.top, below.get(each.left, 0))
+                below[each.left] = max(first, each.bottom)  # two that overlap are a forgery, and cost no row twice
+                rows = numbers[bisect_right(numbers, first) : bisect_right(numbers, each.bottom)]
+                filled |= {(row, each.left): value for row in rows}
         return filled
 
     def _look(self, entry: Entry) -> None:
@@ -147,9 +156,9 @@ class Sheet:
             if place > len(entry.row.cells):
                 continue
             text, at = entry.row.cells[place - 1], (entry.row.number, place)
-            if at in self.table.too_long:
+            if at in self.table.too_long or len(entry.stands(place)) > LENGTHS[column]:
                 entry.fail("intake.cell_too_long", place)
-            if text and words.is_markup(text):
+            elif text and words.is_markup(text):
                 entry.note("intake.markup", place)
             elif text and column in _WORDED and words.is_formula(text):
                 entry.note("intake.formula_text", place)

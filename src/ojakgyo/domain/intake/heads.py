@@ -68,7 +68,11 @@ _SHEETS: Final[Mapping[SheetKind, str]] = {
     SheetKind.ROUTES: "routes, warning routes, 알림 길, 경고 경로, 전달 경로, 경로, 警示途径, 途径, 路线",
 }
 _COUNTRIES: Final = {"KR": "+82|한국|korea|韩国|남측", "CN": "+86|중국|china|chinese|中国|国内"}
-_BRACKETED: Final = re.compile(r"[(\[（【「].*?[)\]）】」]")
+_BRACKETED: Final = re.compile(
+    r"[(\[（【「][^()\[\]（）【】「」]*[)\]）】」]"
+)  # no bracket inside: each is looked at once
+HEAD_LIMIT: Final = 100
+"""Characters of a head; what is longer stands for no column."""
 
 
 def layout_of(table: Table) -> Layout:
@@ -125,6 +129,8 @@ def _fitting(heads: tuple[str, ...], kind: SheetKind) -> set[Column]:
 
 
 def _column(head: str, kind: SheetKind) -> Column | None:
+    if len(head) > HEAD_LIMIT:
+        return None
     words, bare = _words_of(kind), _bare(head)
     return words.get(bare) or words.get(bare.rstrip("0123456789"))
 

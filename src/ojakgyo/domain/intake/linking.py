@@ -22,7 +22,7 @@ ZONES: Final = {"N": timezone(timedelta(hours=9)), "C": timezone(timedelta(hours
 """Hours of the two sides: the North since May 2018, China since 1991; no link is kept from before."""
 _TOGETHER: Final = frozenset({LinkKind.MET, LinkKind.HOUSED})
 """Everybody who was there knows of everybody."""
-_SEVERAL: Final = re.compile(r"\s*[,;/、，；\n&+]\s*")
+_SEVERAL: Final = re.compile(r"[,;/、，；\n&+]")
 
 
 def links_of(sheets: tuple[Sheet, ...], roster: Roster, areas: Areas) -> tuple[DraftLink, ...]:
@@ -105,7 +105,7 @@ def _people(entry: Entry, column: Column, roster: Roster) -> tuple[Who, ...]:
     for place, text in entry.all(column):
         stands = True
         found = roster.anybody(text)
-        parts = [text] if isinstance(found, Who) else [part for part in _SEVERAL.split(text) if part]
+        parts = [text] if isinstance(found, Who) else [part for each in _SEVERAL.split(text) if (part := each.strip())]
         several = [roster.anybody(part) for part in parts]
         for who in several:
             if isinstance(who, Unfound):
@@ -191,10 +191,10 @@ class Calendar:
 
 
 def _ends(span: Span, side: str) -> tuple[Instant, Instant]:
-    """The first and the last moment of a span where it was lived; an hour that was written is that hour."""
-    zone = ZONES[side]
+    """The first and the last moment of a span: an hour where it was lived, a day as the desk counts days."""
     if span.at is not None:
-        moment = instants.of(datetime.combine(span.first, span.at, zone))
+        moment = instants.of(datetime.combine(span.first, span.at, ZONES[side]))
         return moment, Instant(moment + HOUR_MS)
+    zone = ZONES["N"]
     after = datetime.combine(span.last + timedelta(days=1), time(), zone)
     return instants.of(datetime.combine(span.first, time(), zone)), Instant(instants.of(after) - 1)

@@ -11,6 +11,8 @@ class Why(StrEnum):
     CARD = "card"
     WARNING = "warning"
     REPORT = "report"
+    NOTED = "noted"
+    """There is a sign of somebody, or a report where whoever looks may not know of it."""
     NAME = "name"
     AGREED = "agreed"
     LINKED = "linked"

@@ -1,5 +1,7 @@
 """Asking for an export, and making it: once, by whoever asked, of exactly what a second officer has signed."""
 
+from collections.abc import Mapping
+
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.intake.exporting import child, gathering
 from ojakgyo.apps.vault import queries as vault
@@ -37,19 +39,18 @@ def export_cells(desk: Desk, *, request: TokenId, language: str) -> tuple[Export
     requests.check(asked, hands, signers(), now=desk.now)  # again when it is spent; no file is made for nothing
     found = gathering.gather(desk, cells=asked.cells, language=language)
     made = child.write_file(file_format, found.tables)
-    keep_export(desk, request=request, cells=asked.cells, people=found.people, file_format=file_format)
+    keep_export(desk, request=request, people=found.people, file_format=file_format)
     return file_format, made
 
 
 @action
-def keep_export(
-    desk: Desk, *, request: TokenId, cells: tuple[CellId, ...], people: int, file_format: ExportFormat
-) -> TokenId:
-    """Spend the request and write down what leaves: how many cells and people, and in which format."""
+def keep_export(desk: Desk, *, request: TokenId, people: Mapping[CellId, int], file_format: ExportFormat) -> TokenId:
+    """Spend the request and write down what leaves: which cells, how many people of each, and in which format."""
     asked, _ = open_request(request)
-    if asked.cells != cells or asked.made_by != desk.officer:
+    if asked.cells != tuple(sorted(people)) or asked.made_by != desk.officer:
         raise Refused("vault.request_changed")
     if use_request(desk, request=request, kind=RequestKind.EXPORT_CELLS) != export_argument(file_format):
         raise Refused("vault.request_changed")
-    record(desk, CellsExported(request=request, cells=len(cells), people=people, format=file_format))
+    for cell, count in sorted(people.items()):
+        record(desk, CellsExported(request=request, cell=cell, people=count, format=file_format))
     return request

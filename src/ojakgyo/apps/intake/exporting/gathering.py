@@ -36,7 +36,8 @@ NOT_MEETINGS: Final = (LinkKind.CARRIES, LinkKind.HELD_THE_KEY)
 @dataclass(frozen=True, slots=True)
 class Gathered:
     tables: tuple[Table, ...]
-    people: int
+    people: Mapping[CellId, int]
+    """Of every cell that leaves, an empty one too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def gather(desk: Desk, *, cells: Collection[CellId], language: str) -> Gathered:
         (SheetKind.PLANS, _plans(scene)),
         (SheetKind.ROUTES, _routes(scene)),
     )
-    return Gathered(tuple(scene.speech.table(kind, rows) for kind, rows in made), len(scene.cell))
+    people = {cell: sum(of == cell for of in scene.cell.values()) for cell in scene.cells}
+    return Gathered(tuple(scene.speech.table(kind, rows) for kind, rows in made), people)
 
 
 def _scene(desk: Desk, cells: tuple[CellId, ...], speech: Speech) -> Scene:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from threading import Thread, Timer
+from threading import BoundedSemaphore, Thread, Timer
 from typing import Any, Final
 
 import ojakgyo
@@ -20,7 +20,11 @@ BYTES_LIMIT: Final = 8 << 20
 SECONDS_LIMIT: Final = 40.0
 ANSWER_LIMIT: Final = 64 << 20
 """Bytes of what a child may say."""
+AT_ONCE: Final = 2
+"""So many children read for the whole desk, which is one process; a third file waits."""
+WAITS_S: Final = 20.0
 
+_reading = BoundedSemaphore(AT_ONCE)
 _SOURCE: Final = str(Path(ojakgyo.__file__).parents[1])
 _STARTS: Final = (
     "import sys; sys.path.insert(0, sys.argv[1]); from ojakgyo.apps.intake.reading.inside import main; main()"
@@ -47,6 +51,16 @@ def template(language: str) -> bytes:
 
 
 def _asked(words: list[str], written: bytes) -> dict[str, Any]:
+    """The answer of a child, when its turn has come; two others read for long: ``Refused`` "house.busy"."""
+    if not _reading.acquire(timeout=WAITS_S):
+        raise Refused("house.busy")
+    try:
+        return _answered(words, written)
+    finally:
+        _reading.release()
+
+
+def _answered(words: list[str], written: bytes) -> dict[str, Any]:
     """The answer of a new process that has no key, no surroundings and no more time than it needs."""
     task = json.dumps({"words": words}).encode() + b"\n" + written
     with subprocess.Popen(

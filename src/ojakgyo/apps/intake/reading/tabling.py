@@ -1,5 +1,6 @@
 """Lines of cells, from whichever kind of file, made a table: its heads found, blank lines passed over, limits held."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ _UNSEEN: Final = {
     0x3000: " ",
 }
 """Characters nobody sees, some of which turn the writing round: they never reach the desk."""
+_ESCAPED: Final = re.compile(r"'(?=[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+"""An apostrophe that keeps a spreadsheet from computing, as our own exports have it (`exporting.files.harmless`)."""
 
 
 @dataclass(slots=True)
@@ -64,10 +67,13 @@ class Sheet:
 
 
 def clean(text: str) -> str:
-    """A cell's text composed, without what cannot be seen, and without blanks around it."""
+    """A cell's text composed, without what cannot be seen or keeps it from being computed; no two blanks in a row."""
+    if text[:1] == "'" and _ESCAPED.match(text):
+        text = text[1:]
     if text.isascii() and text.isprintable():
-        return text.strip()
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_UNSEEN)).strip()
+        return " ".join(text.split())
+    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_UNSEEN))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in plain.split("\n"))))
 
 
 def width_of(sheet: Sheet) -> int:

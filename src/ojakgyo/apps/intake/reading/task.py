@@ -1,31 +1,25 @@
 """What a child is asked most: to read one file."""
 
-import struct
-import zipfile
-import zlib
 from typing import Any, Final
-from xml.parsers import expat
 
 from ojakgyo.apps.intake.reading import text_file, wire, workbook
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.failing import where
 from ojakgyo.domain.intake.sheets import ReadFile
 
-_BROKEN: Final = (
-    zipfile.BadZipFile, zlib.error, expat.ExpatError, SyntaxError, struct.error, EOFError, OSError, RecursionError,
-    NotImplementedError, ValueError, LookupError, TypeError, AttributeError, OverflowError,
-)  # fmt: skip
-"""What a broken or forged workbook makes of the library; SyntaxError is how its XML parser says so."""
 _OLD_OR_LOCKED: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def done(written: bytes, *, encoding: str | None, name: str) -> dict[str, Any]:
-    """The answer, ready for the wire; what is refused is an answer too."""
+    """The answer, ready for the wire; what is refused is an answer too, and so is a mistake of ours."""
     try:
         return wire.told(read(written, encoding=encoding, name=name))
     except Refused as refused:
         return {"refused": refused.code, "ids": refused.ids}
     except MemoryError:
         return {"refused": "intake.file_heavy", "ids": {}}
+    except Exception as error:  # noqa: BLE001 - a mistake of ours, no fault of the file: the parent logs what and where
+        return {"failed": where(error)}
 
 
 def read(written: bytes, *, encoding: str | None, name: str) -> ReadFile:
@@ -40,10 +34,7 @@ def read(written: bytes, *, encoding: str | None, name: str) -> ReadFile:
 
 
 def _workbook(written: bytes) -> ReadFile:
-    try:
-        tables = workbook.read(written)
-    except _BROKEN as error:
-        raise Refused("intake.file_unreadable") from error
+    tables = workbook.read(written)
     if not tables:
         raise Refused("intake.file_empty")
     return ReadFile(tables)

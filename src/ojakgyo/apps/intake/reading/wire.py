@@ -1,10 +1,16 @@
 """Values to plain JSON in the child, and back in the parent, where nothing is believed without being looked at."""
 
+import logging
+import re
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from ojakgyo.domain.errors import REGISTRY, Refused
 from ojakgyo.domain.intake.sheets import Merged, Preview, ReadFile, Row, Table
+
+log = logging.getLogger("ojakgyo.failures")
+_WHERE: Final = re.compile(r"[A-Za-z_.]{1,60}(?: [a-z_/]{1,60}\.py:\d{1,5})?")
+"""A type and a place of ours, as `failing.where` says them; nothing else of what a child says comes into the log."""
 
 
 def told(found: ReadFile) -> dict[str, Any]:
@@ -32,7 +38,14 @@ def _plain(table: Table) -> dict[str, Any]:
 
 
 def taken(answer: dict[str, Any]) -> ReadFile:
-    """What the child said, as values again. What it refused is refused here; what cannot be, is unreadable."""
+    """What the child said, as values again. What it refused is refused here; what cannot be, is unreadable.
+
+    A mistake of ours is none of the file's: ``Refused`` "house.failed", and a line in the log.
+    """
+    if "failed" in answer:
+        said = str(answer["failed"])
+        log.error("reading failed: %s", said if _WHERE.fullmatch(said) else "unknown")
+        raise Refused("house.failed")
     try:
         found = _refusal(answer) if "refused" in answer else _found(answer)
     except (KeyError, TypeError, ValueError, OverflowError):
