@@ -107,25 +107,29 @@ def by_burning(night):
     burn(night.desk("Haneul"), night.person("Beodeul"))
 
 
-def test_a_no_is_the_same_page_whatever_speaks_for_it_and_for_safety_too(in_window, database, tmp_path):
-    answers = set()
+def test_a_no_is_the_same_page_whatever_speaks_for_it_and_for_safety_too(in_window):
+    """Boram, who is not safety, is told to ask first, before all that and after."""
     haneul, boram = Visitor(in_window, "Haneul"), Visitor(in_window, "Boram")
-    assert "Yes." in boram.answer("Beodeul")
+    no, asks = set(), {boram.answer("Beodeul")}
+    assert "Yes." in haneul.answer("Beodeul")
     for why in (by_burning, by_report, by_duress):
         why(in_window)
         assert word(in_window, "Beodeul") == Answer(Word.NO, Because.OTHER_HANDS)
-        answers |= {haneul.answer("Beodeul"), boram.answer("Beodeul")}
-    (said,) = answers
+        no, asks = no | {haneul.answer("Beodeul")}, asks | {boram.answer("Beodeul")}
+    (said,), (asked,) = no, asks
     assert "This phone may be in other hands." in said
-    assert not re.search("duress|report|burnt|taken", said, re.IGNORECASE)
+    assert "Not now." in asked and "Ask a safety officer first." in asked
+    for each in (said, asked):
+        assert not re.search("duress|report|burnt|taken", each, re.IGNORECASE)
+        assert "/number/" not in each
 
 
 @pytest.mark.parametrize("why", [by_duress, by_report, by_burning])
 def test_each_of_these_alone_is_a_no(in_window, why):
     assert word(in_window, "Beodeul").word is Word.YES
     why(in_window)
-    for officer in ("Haneul", "Boram"):
-        assert word(in_window, "Beodeul", to=officer) == Answer(Word.NO, Because.OTHER_HANDS)
+    assert word(in_window, "Beodeul") == Answer(Word.NO, Because.OTHER_HANDS)
+    assert word(in_window, "Beodeul", to="Boram") == Answer(Word.LATER, Because.ASK_FIRST)
 
 
 def test_no_good_number_and_no_good_report_ends_a_no_after_duress(in_window):
@@ -144,8 +148,10 @@ def test_the_list_names_who_may_be_called_and_nobody_with_a_no(in_window):
 
     assert sorted(named("Haneul")) == ["Beodeul", "Yeoul"]
     assert named("Dasom") == []
-    by_duress(in_window)
-    assert named("Boram") == ["Yeoul"]
+    by_report(in_window)
+    assert named("Haneul") == ["Yeoul"]
+    assert sorted(named("Boram")) == ["Beodeul", "Yeoul"]
+    assert all(line.ask_first for line in calls_today(in_window.desk("Boram")))
 
 
 def test_the_number_is_shown_only_while_the_answer_is_yes_and_it_is_written_down(in_window):

@@ -3,7 +3,9 @@
 import unicodedata
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 from world import told
 
@@ -121,6 +123,15 @@ def test_a_korean_phone_is_found_as_it_is_written_at_home(night):
 
 def test_a_phone_of_a_foreign_cell_is_a_phone_of_nobody(night):
     assert find(night.desk("Dasom"), "+8610012345678").hits == ()
+
+
+def test_a_phone_of_a_foreign_cell_asks_the_database_as_often_as_one_nobody_has(night):
+    desk, asked = night.desk("Dasom"), []
+    for typed in ("+8610012345678", "+8610012345679"):
+        with CaptureQueriesContext(connection) as queries:
+            assert find(desk, typed).hits == ()
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 # Pages ---------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from ojakgyo.apps.chronicle.models import Due, DueState
 from ojakgyo.apps.contact.actions import agree_noticer, agree_plan, agree_route, agree_stand_aside, agree_window
 from ojakgyo.apps.contact.agreements.acts import drop_route, end_plan
 from ojakgyo.apps.contact.agreements.following import agree_following
+from ojakgyo.apps.contact.agreements.forms import NoticerForm, RouteForm
 from ojakgyo.apps.contact.agreements.queries import agreements
 from ojakgyo.apps.contact.models import ContactPlan, Window, WindowState
 from ojakgyo.apps.vault.desks import house_desk
@@ -187,3 +188,13 @@ def test_a_stand_aside_plan_is_kept_with_whom_they_look_after(night):
     agree_stand_aside(night.desk("Haneul"), person=night.person("Noeul"), aside=StandAside.LIE_LOW, children=2)
     aside = agreed(night).aside
     assert (aside.aside, aside.adults, aside.children) == (StandAside.LIE_LOW, 0, 2)
+
+
+def test_who_warns_or_notices_is_of_a_cell_that_is_held_by_hand_as_in_an_import(night):
+    """Narae holds C-1 and C-2; Beodeul belongs to N-2."""
+    for desk, taken in ((night.desk("Narae"), False), (night.desk("Haneul"), True)):
+        for form in (RouteForm(desk, {"route": "relay", "through": "버들"}), NoticerForm(desk, {"noticer": "Beodeul"})):
+            assert form.is_valid() is taken
+            assert taken or set(form.faults.values()) == {"vault.not_held"}
+    near = NoticerForm(night.desk("Narae"), {"noticer": "Haebaragi"})
+    assert near.is_valid() and near.new_noticer().noticer == night.person("Haebaragi")

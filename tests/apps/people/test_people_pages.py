@@ -1,5 +1,7 @@
 """The page of a person: structure for everybody, the name once, for a reason and with a fresh password."""
 
+import re
+
 import pytest
 from django.test import Client
 from test_people_names import NAMES, keep
@@ -54,10 +56,17 @@ def test_everybody_sees_the_structure_and_nobody_the_name(night):
     keep(night, "Beodeul")
     for officer in ("Haneul", "Dasom", "Narae"):
         page = Visitor(night, officer).look("Beodeul")
-        assert "cell N-2, area N2" in page
         assert "helper" in page
         assert NAMES["Beodeul"] not in page
         assert "12345678" not in page
+
+
+def test_where_somebody_belongs_is_shown_to_who_holds_the_cell_alone(night):
+    """As in Find and in the log. Narae holds C-1 and C-2."""
+    assert "cell N-2, area N2" in Visitor(night, "Boram").look("Beodeul")
+    narae = Visitor(night, "Narae")
+    assert not re.search(r"\bN-?2\b", narae.look("Beodeul"))
+    assert "cell C-2, area C2" in narae.look("Durumi")
 
 
 def test_a_name_is_kept_and_shown_once_with_no_trace_in_address_or_title(night, haneul):

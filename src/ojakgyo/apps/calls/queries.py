@@ -16,10 +16,10 @@ from ojakgyo.apps.network.models import Area, Link, Place
 from ojakgyo.apps.people import queries as people
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault.values import Side
-from ojakgyo.apps.watch.phones import in_other_hands
+from ojakgyo.apps.watch.phones import phones
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import Called, CallTakenBack, LineState, LinkKind, LinkRecorded, PlaceRecorded
+from ojakgyo.domain.facts import Called, CallTakenBack, LineState, LinkKind, LinkRecorded, LinkSource, PlaceRecorded
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import AreaId, CellId, LinkId, PersonId, PlaceId, Seq
 from ojakgyo.domain.values.instants import HOUR_MS, SECOND_MS, Instant
@@ -35,14 +35,20 @@ STROKE_AT_MOST: Final = 40
 
 
 def may_call(desk: Desk, person: PersonId) -> Answer:
-    """The desk never calls a phone that may be in other hands, and nobody outside an agreed window."""
+    """The desk never calls a phone that may be in other hands, and nobody outside an agreed window.
+
+    Who may not see what is read about somebody is never told yes to a phone that was ever read from, nor why.
+    """
     cell = network.cells_of([person]).get(person)
     if cell is None or not desk.keyring.holds(cell):
         return Answer(Word.NO, Because.NO_KEY)
     states = {state for state, _ in network.line_states(person)}
     if not states:
         return Answer(Word.NO, Because.NO_PHONE)
-    if LineState.ACTIVE not in states or in_other_hands(desk, {person}):
+    told = phones(desk, {person})
+    if person in told.asked or (LineState.ACTIVE not in states and person not in told.seen):
+        return Answer(Word.LATER, Because.ASK_FIRST)
+    if person in told.never or LineState.ACTIVE not in states:
         return Answer(Word.NO, Because.OTHER_HANDS)
     coming = contact.next_windows(desk, [person]).get(person, ())
     if not coming:
@@ -53,22 +59,17 @@ def may_call(desk: Desk, person: PersonId) -> Answer:
 
 
 def calls_today(desk: Desk) -> tuple[CallLine, ...]:
-    """Who may be called now or soonest within twelve hours, of the cells held; nobody is listed with a no."""
-    rows = WindowRow.objects.filter(
-        state=WindowState.AGREED,
-        closes_ms__gt=desk.now,
-        opens_ms__lte=desk.now + TODAY_MS,
-        person__membership__cell__in=_held(desk),
-        person__line__state=LineState.ACTIVE,
-    )
-    soon: dict[int, Window] = {}
-    for person, opens, closes in rows.order_by("opens_ms", "person_id").values_list(
-        "person_id", "opens_ms", "closes_ms"
-    ):
-        soon.setdefault(person, Window(Instant(opens), Instant(closes)))
-    for person in in_other_hands(desk, soon):
-        del soon[person]
-    first = sorted(soon, key=lambda person: _urgent(soon[person], desk.now))[:LISTED_AT_MOST]
+    """Who may be called now or soonest within twelve hours, of the cells held; nobody is listed with a no.
+
+    Who must ask first finds everybody with a window listed, whatever was heard of them.
+    """
+    soon, active = _with_a_phone(desk)
+    told = phones(desk, soon)
+    asked = told.asked | (soon.keys() - active - told.seen)
+    listed = (active - told.never) | asked
+    first = sorted(listed, key=lambda person: (person in asked, _urgent(soon[person], desk.now), person))[
+        :LISTED_AT_MOST
+    ]
     names = people.code_names(desk, first)
     return tuple(
         CallLine(
@@ -76,9 +77,29 @@ def calls_today(desk: Desk) -> tuple[CallLine, ...]:
             code_name=names[person],
             window=soon[person],
             open=soon[person].opens <= desk.now,
+            ask_first=person in asked,
         )
         for person in first
     )
+
+
+def _with_a_phone(desk: Desk) -> tuple[dict[int, Window], set[int]]:
+    """Each one's first window of today, of the cells held; and whose phone is not burnt."""
+    rows = WindowRow.objects.filter(
+        state=WindowState.AGREED,
+        closes_ms__gt=desk.now,
+        opens_ms__lte=desk.now + TODAY_MS,
+        person__membership__cell__in=_held(desk),
+    )
+    columns = ("person_id", "opens_ms", "closes_ms", "person__line__state")
+    soon: dict[int, Window] = {}
+    active = set()
+    for person, opens, closes, state in rows.order_by("opens_ms", "person_id").values_list(*columns):
+        if state is not None:
+            soon.setdefault(person, Window(Instant(opens), Instant(closes)))
+        if state == LineState.ACTIVE:
+            active.add(person)
+    return soon, active
 
 
 def _urgent(window: Window, now: Instant) -> tuple[bool, Instant]:
@@ -91,13 +112,15 @@ def _held(desk: Desk) -> list[CellId]:
 
 
 def call_page(desk: Desk, *, person: PersonId) -> CallPage:
-    """Nobody of this id: `Refused`. It never says why a phone may be in other hands, to nobody."""
+    """Nobody of this id: `Refused`. It never says why a phone may be in other hands, to nobody; where safety is to be
+    asked first, not even that one may.
+    """
     people.named(person)
     answer = may_call(desk, person)
     shown = CallPage(person=person, code_name=people.code_names(desk, [person])[person], answer=answer)
     if answer.because is Because.NO_KEY:
         return shown
-    goes = answer.word is not Word.NO
+    goes = answer.word is not Word.NO and answer.because is not Because.ASK_FIRST
     coming = contact.next_windows(desk, [person]).get(person, ()) if goes else ()
     return CallPage(
         person=person,
@@ -106,7 +129,7 @@ def call_page(desk: Desk, *, person: PersonId) -> CallPage:
         lines=network.lines_of(person) if goes else (),
         has_card=goes and cards.in_use(person).issued is not None,
         following=next((each.opens for each in coming if each.opens > desk.now), None),
-        ways=_ways(desk, person) if answer.word is Word.LATER else (),
+        ways=_ways(desk, person) if goes and answer.word is Word.LATER else (),
         past=_past(desk, person),
     )
 
@@ -151,7 +174,10 @@ def undo_of(desk: Desk, number: Seq) -> Undo | None:
 
 
 def links_of_stroke(desk: Desk, last: Seq) -> tuple[LinkId, ...]:
-    """The links that were written down together with this fact, by the one at the desk, not long ago. Else `Refused`."""
+    """The links typed together with this fact by the one at the desk, not long ago, that still stand. None: `Refused`.
+
+    What a file brought is taken back with its batch, what a call wrote with its call.
+    """
     if undo_of(desk, last) is None:
         raise Refused("calls.undo_over")
     rows = list(Entry.objects.filter(seq__lte=last).order_by("-seq")[:STROKE_AT_MOST])
@@ -162,7 +188,10 @@ def links_of_stroke(desk: Desk, last: Seq) -> tuple[LinkId, ...]:
             break
         if isinstance(fact, LinkRecorded):
             found.append(fact.link)
-    return tuple(found)
+    typed = Link.objects.filter(pk__in=found, source=LinkSource.TYPED, batch=None).order_by("pk")
+    if not typed:
+        raise Refused("calls.undo_over")
+    return tuple(LinkId(link.pk) for link in typed)
 
 
 def _same_stroke(row: Entry, newest: Entry) -> bool:

@@ -19,12 +19,16 @@ class Word(StrEnum):
 
 
 class Because(StrEnum):
-    """One reason. `OTHER_HANDS` is said in the same words whatever speaks for it: a burnt line, a report, a reading."""
+    """One reason. `OTHER_HANDS` is said in the same words whatever speaks for it: a burnt line, a report, a reading.
+
+    `ASK_FIRST` says less: it is said to who may not see what was read, and after "well" like after duress.
+    """
 
     WINDOW_OPEN = "window_open"
     WINDOW_COMES = "window_comes"
     NO_WINDOW = "no_window"
     OTHER_HANDS = "other_hands"
+    ASK_FIRST = "ask_first"
     NO_PHONE = "no_phone"
     NO_KEY = "no_key"
 
@@ -40,12 +44,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallLine:
-    """Somebody who may be called now, or later today."""
+    """Somebody who may be called now, or later today. `ask_first`: whether they may, safety says."""
 
     person: PersonId
     code_name: CodeName
     window: Window
     open: bool
+    ask_first: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +75,7 @@ class OtherWay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallPage:
-    """One person and the answer. Without the cell's key, or where the word is no, the rest is empty."""
+    """One person and the answer. Without the cell's key, where the word is no or safety is asked first, the rest is empty."""
 
     person: PersonId
     code_name: CodeName

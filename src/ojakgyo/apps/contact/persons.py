@@ -26,7 +26,9 @@ from ojakgyo.domain.values.roles import PersonRole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonPage:
-    """`cell`, `area`: None for somebody in no cell. `held`: whether the one at the desk holds the cell's key."""
+    """`held`: whether the one at the desk holds the cell's key. `cell`, `area`: None where it is not held, as in Find and
+    on the board, and for somebody in no cell.
+    """
 
     person: PersonId
     code_name: CodeName
@@ -52,8 +54,8 @@ class PersonPage:
 def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
     """Nobody of this id: `Refused`."""
     named, cell = people.named(person), network.cells_of([person]).get(person)
-    code, area = network.whereabouts(desk, cell) if cell is not None else (None, None)
     held = cell is not None and desk.keyring.holds(cell)
+    code, area = network.whereabouts(desk, cell) if cell is not None and held else (None, None)
     return PersonPage(
         person=person,
         code_name=people.code_names(desk, [person])[person],

@@ -20,6 +20,7 @@ from ojakgyo.apps.contact.agreements.values import (
     NewWindow,
 )
 from ojakgyo.apps.contact.numbers import Country, understood
+from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.people.queries import person_written
 from ojakgyo.domain.checkins.plans import MOST_DAYS, Plan
 from ojakgyo.domain.desk import Desk
@@ -49,14 +50,18 @@ class TypedForm(forms.Form):
         return {field: _code(found[0]) for field, found in self.errors.as_data().items()}
 
     def person(self, field: str) -> PersonId | None:
-        """Who is meant by what was typed; nobody: a fault of the field."""
+        """Who is meant by what was typed; nobody, or somebody of a cell that is not held, as in an import: a fault."""
         written = self.cleaned_data.get(field, "")
         if not written:
             return None
         try:
-            return person_written(self.desk, written)
+            person = person_written(self.desk, written)
         except Refused as refused:
             raise ValidationError("", code=refused.code) from None
+        cell = cells_of([person]).get(person)
+        if cell is None or not self.desk.keyring.holds(cell):
+            raise ValidationError("", code="vault.not_held")
+        return person
 
 
 def _code(error: ValidationError) -> str:
