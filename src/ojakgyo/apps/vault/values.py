@@ -6,9 +6,9 @@ from ojakgyo.apps.vault.models.cells import Side
 from ojakgyo.apps.vault.models.officers import OfficerState
 from ojakgyo.apps.vault.models.requests import RequestState
 from ojakgyo.apps.vault.models.tokens import Scope
-from ojakgyo.domain.facts import ExportFormat, RequestKind
+from ojakgyo.domain.facts import CloseReason, ExportFormat, RequestKind
 from ojakgyo.domain.names.codename import CodeName
-from ojakgyo.domain.values.ids import AreaId, CellId, OfficerId, TokenId
+from ojakgyo.domain.values.ids import AreaId, CellId, OfficerId, Seq, TokenId
 from ojakgyo.domain.values.instants import HOUR_MS, Instant
 from ojakgyo.domain.values.roles import OfficerRole
 
@@ -179,10 +179,33 @@ class RequestLine:
         """What cells are to leave as; None for any other request."""
         return export_format(self.argument) if self.kind is RequestKind.EXPORT_CELLS else None
 
+    @property
+    def seen(self) -> Seq | None:
+        """Of the closing of a warning: number of the newest sign when it was asked; None for any other request."""
+        closing = closing_of(self.argument) if self.kind is RequestKind.CLOSE_WARNING else None
+        return None if closing is None else closing[1]
+
 
 def export_argument(file_format: ExportFormat) -> int:
     """How a format stands in a request, counted from 1; the order of the list is never changed."""
     return 1 + tuple(ExportFormat).index(file_format)
+
+
+REASONS = 16
+"""So many reasons have room below the number of a sign."""
+
+
+def closing_argument(reason: CloseReason, seen: Seq) -> int:
+    """How the closing of a warning stands in a request: the number of the newest sign that was seen, then the reason.
+
+    Reasons are counted from 1; the order of the list is never changed.
+    """
+    return seen * REASONS + 1 + tuple(CloseReason).index(reason)
+
+
+def closing_of(argument: int) -> tuple[CloseReason, Seq] | None:
+    reason = dict(enumerate(CloseReason, 1)).get(argument % REASONS)
+    return None if reason is None else (reason, Seq(argument // REASONS))
 
 
 def export_format(argument: int) -> ExportFormat | None:

@@ -1,10 +1,9 @@
 """What a person does about a warning: take it (over), tell the subject, close it; and what an officer heard about somebody."""
 
-from django.db.models import Max
-
 from ojakgyo.apps.chronicle.acts import action, record
-from ojakgyo.apps.watch import asking, queries, removals
-from ojakgyo.apps.watch.models import Signal, Warning, WarningState
+from ojakgyo.apps.watch import asking, heard, queries
+from ojakgyo.apps.watch.latest import latest
+from ojakgyo.apps.watch.models import Warning, WarningState
 from ojakgyo.apps.watch.rights import rights
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
@@ -76,12 +75,15 @@ def tell_subject(desk: Desk, *, warning: WarningId, route: RouteKind | None, ans
 
 
 @action
-def close_warning(desk: Desk, *, warning: WarningId, reason: CloseReason) -> WarningId:
-    """End an alarm, saying why. Where a sign of duress stands, one officer alone is refused."""
+def close_warning(desk: Desk, *, warning: WarningId, reason: CloseReason, seen: Seq | None = None) -> WarningId:
+    """End an alarm, saying why. Where a sign of duress stands, one officer alone is refused.
+
+    `seen`: number of the newest sign when the officer looked; None: looked this moment.
+    """
     row = judged(desk, warning)
     if row.duress:
         raise Refused("watch.needs_two", warning=warning)
-    return end(desk, row, reason)
+    return end(desk, row, reason, seen=nothing_since(desk, row, seen))
 
 
 @action
@@ -116,19 +118,25 @@ def hear_report(
     )
 
 
-def end(desk: Desk, row: Warning, reason: CloseReason) -> WarningId:
-    """Close a warning that stands, inside the transaction of an act that has looked who may."""
+def end(desk: Desk, row: Warning, reason: CloseReason, *, seen: Seq) -> WarningId:
+    """Close a warning that stands, inside the transaction of an act that has looked who may.
+
+    `seen`: number of the newest sign that was looked at; whatever is newer was judged by nobody.
+    """
     row.state, row.reason = WarningState.CLOSED, reason
     row.seq = record(desk, facts.WarningClosed(warning=WarningId(row.pk), reason=reason))
-    row.closed_seq = _newest_sign()
+    row.closed_seq = seen
     row.save(update_fields=["state", "reason", "seq", "closed_seq"])
     return WarningId(row.pk)
 
 
-def _newest_sign() -> int:
-    """Number of the newest sign that was weighed, and could be judged."""
-    newest = Signal.objects.aggregate(newest=Max("because"))["newest"] or 0
-    return max(newest, removals.newest_weighed())
+def nothing_since(desk: Desk, row: Warning, seen: Seq | None) -> Seq:
+    """The number that was seen (None: of now), where nothing newer was heard about whom the warning concerns."""
+    found = latest.analysis(desk)
+    if seen is not None and heard.about(found, row.subject_id) > seen:
+        raise Refused("watch.heard_since", warning=WarningId(row.pk))
+    newest = heard.upto(found)
+    return newest if seen is None else min(seen, newest)
 
 
 def _owned(desk: Desk, row: Warning) -> WarningId:

@@ -23,6 +23,9 @@ class ToldForm(forms.Form):
 
 
 class CloseForm(forms.Form):
+    """`seen`: number of the newest sign on the page it was sent from."""
+
+    seen = forms.IntegerField(min_value=0, max_value=2**53)
     reason = forms.TypedChoiceField(choices=_choices(CloseReason), coerce=CloseReason)
 
 

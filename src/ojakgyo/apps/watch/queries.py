@@ -14,7 +14,8 @@ from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault.queries import requests
 from ojakgyo.apps.vault.queries.hands import may_be_the_asker
-from ojakgyo.apps.watch import explaining
+from ojakgyo.apps.vault.values import closing_of
+from ojakgyo.apps.watch import explaining, heard
 from ojakgyo.apps.watch.analysis import DANGERS, Analysis
 from ojakgyo.apps.watch.explaining import Explained, explain
 from ojakgyo.apps.watch.latest import latest
@@ -100,14 +101,14 @@ def page(desk: Desk, *, warning: WarningId) -> WarningPage:
             line=line,
             forms=_forms(scene, row, seen=seen),
             told=_told(scene, row) if seen else None,
-            closing=_closing(scene, row, seen=seen),
+            closing=_closing(scene, row) if seen else None,
             opens_to_all=opens,
         )
     return WarningPage(
         line=line,
         forms=_forms(scene, row, seen=True),
         told=_told(scene, row),
-        closing=_closing(scene, row, seen=True),
+        closing=_closing(scene, row),
         opens_to_all=opens,
         evidence=explaining.evidence(scene.analysis, told.seed, scene.names),
         own=explaining.own_evidence(told) if of_subject else None,
@@ -318,17 +319,19 @@ def _forms(scene: Scene, row: Warning, *, seen: bool) -> Forms:
         may_acknowledge=stands and row.red_ms is not None and not row.acknowledged and scene.rights.may_take(row),
         may_tell=seen and stands and (scene.rights.safety or not row.duress),
         may_close=seen and stands and not row.duress,
-        needs_two=seen and stands and row.duress,
+        needs_two=seen and stands and row.duress and scene.rights.safety,
+        newest=heard.upto(scene.analysis) if seen and stands else None,
     )
 
 
-def _closing(scene: Scene, row: Warning, *, seen: bool) -> Closing | None:
-    """A request that stands, where one officer alone closes nothing."""
+def _closing(scene: Scene, row: Warning) -> Closing | None:
+    """A request that stands, where one officer alone closes nothing; for who may see why: it tells that duress stands."""
     if not row.duress or row.state is WarningState.CLOSED:
         return None
     line = requests.open_about(scene.desk, kind=RequestKind.CLOSE_WARNING, about=row.pk)
     if line is None:
         return None
+    reason, seen = closing_of(line.argument) or (None, Seq(0))
     return Closing(
         request=line.id,
         hands=tuple(hand.officer for hand in line.hands),
@@ -337,7 +340,10 @@ def _closing(scene: Scene, row: Warning, *, seen: bool) -> Closing | None:
         mine=line.mine,
         complete=line.complete,
         young=may_be_the_asker(scene.desk, request=line.id),
-        reason=closing_reason(line.argument) if seen else None,
+        asked=line.made,
+        seen=seen,
+        overtaken=heard.about(scene.analysis, row.subject_id) > seen,
+        reason=reason,
     )
 
 
@@ -349,14 +355,9 @@ def closing_asked(desk: Desk, *, warning: WarningId) -> TokenId:
     return line.id
 
 
-def closing_argument(reason: CloseReason) -> int:
-    """How a reason stands in a request, counted from 1; the order of the list is never changed."""
-    return 1 + tuple(CloseReason).index(reason)
-
-
-def closing_reason(argument: int) -> CloseReason:
-    """Of a request that was signed; of a number that stands for none: ``Refused``."""
-    found = dict(enumerate(CloseReason, 1)).get(argument)
+def closing_signed(argument: int) -> tuple[CloseReason, Seq]:
+    """Of a request that was signed: why, and the newest sign when it was asked; of a number for none: ``Refused``."""
+    found = closing_of(argument)
     if found is None:
         raise Refused("vault.request_changed")
     return found

@@ -69,11 +69,6 @@ def _removal(told: Told) -> Removal:
     return Removal(fact.officer, fact.chance_percent, told.recorded, told.seq)
 
 
-def newest_weighed() -> int:
-    """Number of the newest removal that was weighed, 0 if there is none."""
-    return max((each.seq for each in removals().values()), default=0)
-
-
 def ties(removed: Mapping[int, Removal], *, at: Instant) -> list[Tie]:
     """From each officer to everybody who belonged to a cell while the officer held its key.
 

@@ -195,7 +195,9 @@ class Forms:
     may_tell: bool = False
     may_close: bool = False
     needs_two: bool = False
-    """A sign of duress stands: closing is refused until two sign, one of them safety."""
+    """A sign of duress stands: closing is refused until two sign, one of them safety. Only for who may ask for it."""
+    newest: Seq | None = None
+    """Number of the newest sign that is shown; what is heard later is closed by none of these acts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -378,7 +380,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing:
-    """An open request to close a warning. `reason` None: for who may not see why the warning stands."""
+    """An open request to close a warning, for who may see why the warning stands."""
 
     request: TokenId
     hands: tuple[CodeName, ...]
@@ -389,6 +391,11 @@ class Closing:
     complete: bool
     young: bool
     """The one at the desk may be the same person as who asked."""
+    asked: Instant
+    seen: Seq
+    """Number of the newest sign when it was asked; it closes none that is newer."""
+    overtaken: bool
+    """A newer one stands: these hands close nothing."""
     reason: CloseReason | None = None
 
 

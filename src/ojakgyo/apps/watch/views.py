@@ -13,7 +13,7 @@ from ojakgyo.apps.watch.forms import CloseForm, ToldForm
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import CloseReason
 from ojakgyo.domain.values import ids
-from ojakgyo.domain.values.ids import WarningId
+from ojakgyo.domain.values.ids import Seq, WarningId
 from ojakgyo.web.rendering import page
 
 
@@ -60,8 +60,8 @@ def ask(request: HttpRequest, warning: str) -> HttpResponse:
     form = CloseForm(request.POST)
     if not form.is_valid():
         return _page(request, _id(warning), code="house.input_refused", status=422)
-    reason = form.cleaned_data["reason"]
-    return _done(request, warning, lambda own: _first_hand(request, own, reason))
+    typed = form.cleaned_data
+    return _done(request, warning, lambda own: _first_hand(request, own, typed["reason"], typed["seen"]))
 
 
 @sensitive_post_parameters()
@@ -79,14 +79,15 @@ def close_by_two(request: HttpRequest, warning: str) -> HttpResponse:
     return _done(request, warning, act)
 
 
-def _first_hand(request: HttpRequest, warning: WarningId, reason: CloseReason) -> None:
+def _first_hand(request: HttpRequest, warning: WarningId, reason: CloseReason, seen: Seq) -> None:
     confirm_first(request)
-    closing.ask_to_close(request.desk, warning=warning, reason=reason)
+    closing.ask_to_close(request.desk, warning=warning, reason=reason, seen=seen)
 
 
 def _second_hand(request: HttpRequest, warning: WarningId) -> None:
     asked = queries.closing_asked(request.desk, warning=warning)
     confirm_first(request)
+    closing.nothing_newer(request.desk, warning=warning, request=asked)
     approve_request(request.desk, request=asked)
     closing.close_by_two(request.desk, warning=warning, request=asked)
 
