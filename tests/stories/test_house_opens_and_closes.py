@@ -50,6 +50,12 @@ def test_the_second_start_takes_less_than_five_seconds(closed, tell):
     assert house.ready_s - house.queued_s < READY_S
 
 
+def test_asked_to_end_it_seals_as_after_ctrl_c(house):
+    """As a service manager does; a practice world goes on at its hour."""
+    house.stop(by=signal.SIGTERM)
+    assert house.process.returncode == 0 and house.prose.endswith("Sealed.\n")
+
+
 def test_ctrl_c_seals_within_two_seconds_though_pages_are_open(house, tell):
     with Visitor(house, "Haneul") as visitor:
         streams = [visitor.http.send(visitor.http.build_request("GET", "/_live/"), stream=True) for _ in range(3)]

@@ -1,6 +1,7 @@
 """One process: the server on the main thread, the runner, the sender and the door beside it, and the keys in between."""
 
 import logging
+import signal
 import socket
 import threading
 import time
@@ -158,6 +159,7 @@ class House:
             server_header=False,
         )
         self._server = Server(config, ready)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # raised again by default, it would end us unsealed
         try:
             self._server.run(sockets=[listening])
         except KeyboardInterrupt:  # uvicorn raises the signal again once it has closed
