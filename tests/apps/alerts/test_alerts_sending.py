@@ -58,7 +58,7 @@ def test_a_mail_holds_nothing_of_what_it_is_about(red, post):
     subject = str(make_header(decode_header(letter["Subject"])))
     assert (subject, body.replace("\r\n", "\n")) == (SUBJECT, BODY)
     for said in (subject, body):
-        assert "책상을 봐 주세요" in said and "Please look at the desk" in said
+        assert "데스크를 봐 주세요" in said and "Please look at the desk" in said
     whole = letter.as_string() + body
     names = [name for helper in HELPERS for name in (helper.name, helper.korean)]
     names += [name.ko for officer in OFFICERS for name in [CodeName.of(officer.korean)]]

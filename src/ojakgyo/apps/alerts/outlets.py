@@ -10,8 +10,8 @@ from typing import Final, Protocol
 from ojakgyo.apps.alerts.models import Sunk, SunkKind
 
 TIMEOUT_S: Final = 10.0
-SUBJECT: Final = "책상을 봐 주세요 · Please look at the desk"
-BODY: Final = "책상을 봐 주세요.\nPlease look at the desk.\n"
+SUBJECT: Final = "데스크를 봐 주세요 · Please look at the desk"
+BODY: Final = "데스크를 봐 주세요.\nPlease look at the desk.\n"
 
 
 class Unreachable(Exception):
