@@ -35,7 +35,7 @@ def main(words: list[str]) -> None:
         step(
             "bandit", TOOLS / "bandit", "-q", "-r", "src", "-ll", "-s", "B608"
         ),  # SQL text stands in store and chronicle alone,
-        step("tests", *pytest, "-n", "2", "--durations=5"),
+        step("tests", *pytest, "-n", "3", "--dist", "worksteal", "--durations=5"),
     ]
     print(f"ojak test: {sum(took):.0f} s of {BUDGET_S} s")
     if sum(took) > BUDGET_S:

@@ -1,5 +1,6 @@
 """A practice world, founded once for each worker and copied for each test."""
 
+import functools
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from ojakgyo.apps.vault import header
 from ojakgyo.demo import founding, officers, world
+from ojakgyo.domain.sealing import primitives
 from ojakgyo.domain.values.instants import Instant
 
 
@@ -21,8 +23,17 @@ class Founded:
     start: Instant
 
 
+@pytest.fixture(scope="session", autouse=True)
+def stretched_once():
+    """What is dear to compute on purpose is computed once for the same words and salt; what comes of it is the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for dear in (primitives.stretch, primitives.hard_index):
+            patch.setattr(primitives, dear.__name__, functools.cache(dear))
+        yield
+
+
 @pytest.fixture(scope="session")
-def founded(empty_file, tmp_path_factory):
+def founded(stretched_once, empty_file, tmp_path_factory):
     """A practice world in a database of its own."""
     file = tmp_path_factory.mktemp("world") / "vault.db"
     shutil.copyfile(empty_file, file)

@@ -115,20 +115,8 @@ def test_next_event_moves_the_story_and_leads_to_its_page(desk, stage):
     assert stage.next == 3
     assert shown.redirect_chain[-1][0] == "/now/#checkins"
     assert guide(shown) == "19:12 As expected: Beodeul stands among the late."
-
-
-def test_a_reader_of_korean_gets_the_same_event_in_korean(desk):
-    play_to(desk, 3)
     desk.post("/language/", {"language": "ko", "next": "/now/"})
-    assert "버들" in guide(desk.get("/now/")) and "Beodeul" not in guide(desk.get("/now/"))
-
-
-def test_the_whole_night_meets_what_is_expected_and_ends(desk, stage):
-    shown = play_to(desk, len(NIGHT))
-    expected = sum(isinstance(event, Expectation) for event in NIGHT)
-    assert f"{expected} of {expected} expectations met" in text(shown)
-    assert stage.is_over and "/practice/next/" not in acts(shown)
-    assert press(desk, "next").status_code == 200  # nothing is left to play
+    assert "버들" in guide(desk.get("/now/")) and "Beodeul" not in guide(desk.get("/now/")), "the same event in Korean"
 
 
 def test_a_restart_goes_on_where_the_night_was(desk, stage):
@@ -138,31 +126,36 @@ def test_a_restart_goes_on_where_the_night_was(desk, stage):
     assert again.score.of == 1
 
 
-def test_a_story_that_is_over_is_not_played_again_and_the_way_out_is_said(desk, stage):
-    (begun,) = commands.begin({"story": STORY})
-    assert begun == {"events": len(NIGHT), "next": 0}
+def test_the_whole_night_meets_what_is_expected_and_is_not_played_again(desk, stage):
+    assert list(commands.begin({"story": STORY})) == [{"events": len(NIGHT), "next": 0}]
     play_to(desk, 3)
     assert [each["next"] for each in commands.begin({"story": STORY})] == [3], "it goes on where it was"
     with pytest.raises(Refused, match=r"demo\.played"):
         stage.play(0)
-    play_to(desk, len(NIGHT) - 3)
+
+    shown = play_to(desk, len(NIGHT) - 3)
+
+    expected = sum(isinstance(event, Expectation) for event in NIGHT)
+    assert f"{expected} of {expected} expectations met" in text(shown)
+    assert stage.is_over and "/practice/next/" not in acts(shown)
+    assert press(desk, "next").status_code == 200  # nothing is left to play
     with pytest.raises(Refused, match=r"demo\.played"):
         list(commands.begin({"story": STORY}))
     assert "ojak demo --reset" in REGISTRY["demo.played"].advice
-
-
-def test_the_guide_ends_with_what_is_true_of_this_world(desk):
-    said = guide(play_to(desk, len(NIGHT)))
-    assert "This world stays until you start ./ojak demo --reset." in said
+    assert "This world stays until you start ./ojak demo --reset." in guide(shown)
     assert "stays until you delete its folder" in text(desk.get("/practice/real/"))
 
 
-def test_the_log_page_never_repeats_what_the_digits_meant(desk):
+def test_what_the_digits_meant_is_said_on_no_log_page_and_to_nobody_who_may_not_see_a_reason(desk):
     shown = play_to(desk, DURESS + 2)
     assert shown.redirect_chain[-1][0] == "/log/" and "The text was read" in guide(shown)
     press(desk, "next")
     assert "Somebody made Beodeul write" in guide(desk.get("/now/"))
     assert guide(desk.get("/log/")) == ""
+    for who in ("Boram", "Narae", "Dasom"):
+        shown = press(desk, "be", who=who)
+        assert guide(shown).startswith(f"As {who} you see code names, deadlines and owners.")
+        assert "Beodeul" not in guide(shown)
 
 
 def test_being_another_officer_changes_who_is_at_the_desk(desk):
@@ -192,14 +185,6 @@ def test_only_the_cast_can_be_sat_down_as(desk):
     assert "Haneul" in text(desk.get("/now/"), "//footer")
 
 
-@pytest.mark.parametrize("who", ["Boram", "Narae", "Dasom"])
-def test_the_guide_gives_no_reason_to_who_may_not_see_it(desk, who):
-    play_to(desk, DURESS + 3)
-    shown = press(desk, "be", who=who)
-    assert guide(shown).startswith(f"As {who} you see code names, deadlines and owners.")
-    assert "Beodeul" not in guide(shown)
-
-
 def test_the_guide_can_be_put_away(desk):
     assert guide(press(desk, "guide", guide="off")) == ""
     assert guide(press(desk, "guide", guide="on")) != ""
@@ -223,7 +208,7 @@ def test_after_a_red_the_sink_shows_a_mail_without_content(desk):
     assert text(shown, "//*[@aria-labelledby='mails']//li").startswith("Haneul")
     assert "Please look at the desk." in text(shown, "//blockquote")
     subject = text(shown, "//*[@aria-labelledby='text']/p")
-    assert "책상을 봐 주세요" in subject and "Please look at the desk" in subject
+    assert "데스크를 봐 주세요" in subject and "Please look at the desk" in subject
     assert "Last told at" in text(shown)
     assert "Yeoul" not in text(shown, "//main") and "Beodeul" not in text(shown, "//main")
 

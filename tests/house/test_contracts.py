@@ -91,8 +91,16 @@ def test_transactions_are_opened_by_actions_and_duties_only():
     assert opened == {"apps/chronicle/acts.py"}
 
 
-SUPERVISORS = {"apps/chronicle/rounds.py", "runner/door.py", "runner/keeper.py", "runner/loop.py", "runner/sender.py"}
-"""Of the duties, of the commands, and of the three threads: each logs a code and where it arose, and goes on with the next."""
+SUPERVISORS = {
+    "apps/chronicle/rounds.py",
+    "apps/intake/reading/task.py",
+    "runner/door.py",
+    "runner/keeper.py",
+    "runner/loop.py",
+    "runner/sender.py",
+}
+"""Of the duties, of the commands, of the three threads: each logs a code and where it arose, and goes on with the next. And of
+the child that reads a file: it says where it failed, and ends."""
 
 
 def test_only_the_supervisors_catch_everything():

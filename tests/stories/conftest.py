@@ -14,6 +14,8 @@ from modem import PROGRAMS, modem
 from needs import missing
 from processes import House, copy_of, ojak
 
+from stories.visiting import Visitor
+
 HOLD_MS = 1_000
 """So long these worlds hold a typed line, in the place of ten seconds which every story would wait."""
 
@@ -84,6 +86,19 @@ def duress(played, tmp_path_factory):
     """As `night`, for the tests of one file that act; each does so about another helper."""
     with House("demo", home=copy_of(played.home, tmp_path_factory.mktemp("duress") / "home")) as house:
         yield house.wait()
+
+
+@pytest.fixture(scope="module")
+def fresh(founded, tmp_path_factory):
+    """Beodeul has just written under duress: nobody has had ten minutes yet to answer, so no row is shown to all on duty."""
+    with House("demo", home=copy_of(founded.home, tmp_path_factory.mktemp("fresh") / "home")) as house:
+        house.wait()
+        forced = house.say("Beodeul", "duress")
+        with Visitor(house, "Haneul") as haneul:
+            haneul.read("/log/")
+            haneul.send("/log/", line=f"Beodeul {forced['text']}").raise_for_status()
+        house.warning_about("Yeoul")
+        yield house
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Somebody new in half a minute, and what the cell's page says afterwards (users.md, operation 13)."""
+"""Somebody new in half a minute, and what the cell's page says afterwards (docs/reference/operations.md, operation 13)."""
 
 import time
 

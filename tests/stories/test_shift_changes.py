@@ -1,4 +1,4 @@
-"""Operation 15 of docs/explanation/from-the-interview.md: one goes, another comes, each signs on their own session; and
+"""Operation 15 (docs/reference/operations.md): one goes, another comes, each signs on their own session; and
 one's own cells leave by two persons.
 """
 

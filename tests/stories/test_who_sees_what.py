@@ -1,4 +1,8 @@
-"""The same night at four desks: what may not be seen is absent, with nothing in its place."""
+"""The same night at four desks: what may not be seen is absent, with nothing in its place.
+
+What stands ten minutes without an answer is shown whole to everybody on duty, on purpose (apps/watch/rights.py,
+tests/apps/watch/test_watch_who_sees.py). So what others see begins with a text that has just come, however long the suite took.
+"""
 
 import pytest
 
@@ -7,6 +11,7 @@ from stories.visiting import Visitor, row, sign_in
 REASON = ("N-2", "N2", "Beodeul", "버들", "Haebaragi", "duress")
 """Words of the reason of Yeoul's warning: cell, area, path, route, sign."""
 NEEDED = "Safety officer needed"
+HTML = "all => all.map(each => each.outerHTML)"
 
 
 def parts(found) -> list[str]:
@@ -27,12 +32,13 @@ def test_safety_with_the_key_of_the_cell_sees_the_reason(night, screen):
 
 
 @pytest.mark.parametrize("officer", ["Dasom", "Boram", "Narae"])
-def test_others_see_code_name_and_deadline_and_nothing_of_the_reason(night, screen, officer):
+def test_others_see_code_name_and_deadline_and_nothing_of_the_reason(fresh, screen, officer):
     """Dasom is safety without the key of N-2, Boram holds every key but is treasurer, Narae is neither."""
-    sign_in(screen, night, officer)
+    sign_in(screen, fresh, officer)
     found = row(screen, "Yeoul")
-    assert found.get_attribute("data-deadline") == night.warning_about("Yeoul")["deadline"]
-    assert [part for part in parts(found) if part in ("why", "reach")] == []
+    assert found.get_attribute("data-deadline") == fresh.warning_about("Yeoul")["deadline"]
+    assert [part for part in parts(found) if part in ("why", "reach", "acts")] == []
+    assert screen.locator(".warning .why, .warning .reach, .warning .acts").evaluate_all(HTML) == []
     assert found.locator(".who").inner_text() == "Yeoul"
     assert not any(word in found.inner_html() for word in REASON)
     assert "met in 30 days" not in screen.content()
@@ -43,12 +49,12 @@ def test_others_see_code_name_and_deadline_and_nothing_of_the_reason(night, scre
     assert screen.get_by_role("heading", name="Timeline").count() == 0
 
 
-def test_somebody_is_called_for_until_somebody_has_taken_it(duress):
-    with Visitor(duress, "Haneul") as haneul, Visitor(duress, "Dasom") as dasom, Visitor(duress, "Boram") as boram:
-        reds = [
-            each for each in duress.board()["warnings"] if 'data-danger="now"' in row_html(dasom, each["code_name"])
-        ]
+def test_somebody_is_called_for_until_somebody_has_taken_it(fresh):
+    """The last of this file: it answers everything that the others look at."""
+    with Visitor(fresh, "Haneul") as haneul, Visitor(fresh, "Dasom") as dasom, Visitor(fresh, "Boram") as boram:
+        reds = [each for each in fresh.board()["warnings"] if 'data-danger="now"' in row_html(dasom, each["code_name"])]
         assert "Yeoul" in {each["code_name"] for each in reds}
+        assert 'class="why"' in row_html(haneul, "Yeoul"), "there is a reason that the others do not see"
         assert NEEDED in dasom.read("/now/") and NEEDED in boram.read("/now/")
         for each in reds:
             haneul.send(haneul.page_of(each["code_name"]) + "take/")

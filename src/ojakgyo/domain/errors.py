@@ -182,6 +182,7 @@ REGISTRY: Final[dict[str, Entry]] = {
     "watch.safety_only": Entry(
         "This needs a safety officer.", "Call one; after ten minutes the whole row is shown to you."
     ),
+    "watch.heard_since": Entry("Something was heard since.", "Look again, then decide."),
     "watch.changed": Entry("The board has changed since you looked.", "Look again, then decide."),
     "calls.not_now": Entry(
         "This is not the time to call.", "Look at the answer; the number is shown while it says yes."
@@ -205,6 +206,10 @@ REGISTRY: Final[dict[str, Entry]] = {
         "The file could not be made.", "Nothing left the desk, and the request still stands."
     ),
     "home.shift_unread": Entry("Something has happened since you read the brief.", "Read it again, then sign."),
+    "home.shift_waits": Entry(
+        "A shift waits to be taken.",
+        "Take it first. Within twelve hours only who gave it, or for whom it is, hands over anew.",
+    ),
     "home.shift_over": Entry("This shift was taken, or handed over anew.", "Look at the shift as it stands now."),
     "home.shift_changed": Entry(
         "This is not the brief that was signed.", "Do not rely on it. Ask who went, and run ojak audit verify."
@@ -305,7 +310,7 @@ REGISTRY: Final[dict[str, Entry]] = {
     "intake.markup": Entry(
         "This cell holds code of a web page.", "It is kept as text and never run. Ask where the file has been."
     ),
-    "intake.cell_too_long": Entry("This cell holds more than 2,000 characters.", "Shorten it."),
+    "intake.cell_too_long": Entry("This cell holds more characters than its column takes.", "Shorten it."),
     "intake.value_missing": Entry("Something is missing here.", "Fill it in, or take the row out."),
     "intake.word_unknown": Entry(
         "This is none of the words for this column.", "Choose one of the list in the ready workbook."
@@ -404,7 +409,7 @@ REGISTRY: Final[dict[str, Entry]] = {
     "intake.date_backwards": Entry("This ends before it begins.", "Correct one of the two dates."),
     "intake.hour_unreadable": Entry("This is no hour of the day.", "Write it like 21:00."),
     "intake.too_old": Entry("This is older than the desk keeps such a link.", "It is left out; structure forgets."),
-    "intake.link_twice": Entry("This stands in the file already.", "It is taken once."),
+    "intake.link_twice": Entry("This is written down already.", "It is taken once."),
     "intake.plan_twice": Entry("This helper has two contact plans in the file.", "Take one of the two rows out."),
     "intake.route_twice": Entry("This warning route stands in the file already.", "It is taken once."),
     "demo.no_line": Entry("This helper has no phone that works.", "Choose somebody else from ojak demo cast."),

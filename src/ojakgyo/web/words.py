@@ -181,6 +181,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         Why.CARD: pgettext_lazy("word", "has a card"),
         Why.WARNING: pgettext_lazy("word", "there is a warning"),
         Why.REPORT: pgettext_lazy("word", "there is a report"),
+        Why.NOTED: pgettext_lazy("word", "something was noted since"),
         Why.NAME: pgettext_lazy("word", "the name was kept or shown"),
         Why.AGREED: pgettext_lazy("word", "something was agreed since"),
         Why.LINKED: pgettext_lazy("word", "is linked to others since"),

@@ -85,6 +85,14 @@ def test_a_password_is_never_laid_by(night, haneul):
     assert "of Haneul" not in haneul.offered("person")
 
 
+def test_no_secret_is_laid_by_whatever_a_page_sends_and_a_code_name_is(night, haneul):
+    secret = ("password_again", "password", "own_password", "Password2", "pin", "pin_again", "code", "code_again")
+    haneul.types("person", code_name="까치-7", **dict.fromkeys(secret, "of Haneul"))
+    offered = haneul.offered("person")
+    assert "까치-7" in offered
+    assert "of Haneul" not in offered and not [each for each in secret if f'"{each}"' in offered]
+
+
 def test_locking_empties_the_drawer(night, haneul):
     haneul.types(line=TYPED)
     haneul.post("/lock/")

@@ -71,6 +71,9 @@ def test_a_page_needs_as_many_queries_for_forty_warnings_as_for_ten(night, count
         "/now/_part/board/": counted(lambda: get("/now/_part/board/")),
         "/watch/w_.../": counted(lambda: get(page)),
         "/log/": counted(lambda: get("/log/")),
+        "/cells/": counted(lambda: get("/cells/")),
+        "/cells/c_.../": counted(lambda: get(f"/cells/{ids.text('c', night.ids.cells['N-2'])}/")),
+        "/calls/": counted(lambda: get("/calls/")),
         "/api/v1/watch/warnings": counted(lambda: get("/api/v1/watch/warnings", **bearer)),
     }
     assert found == json.loads(GOLDEN.read_text())

@@ -98,6 +98,32 @@ def test_somebody_else_may_take_it_without_the_line(night):
     assert seen_by(night, "Narae").last.line == LINE
 
 
+def test_a_third_officer_does_not_replace_a_shift_that_waits_and_its_line_stays(night):
+    row = handed(night)
+    night.goes_on(minutes=11 * 60)
+    assert refusal(lambda: handed(night, "Dasom", "Boram", "mine")) == "home.shift_waits"
+    row.refresh_from_db()
+    assert row.state is ShiftState.OPEN and seen_by(night, "Narae").waits.line == LINE
+    assert {name: seen_by(night, name).waits.may_replace for name in ("Haneul", "Narae", "Boram", "Dasom")} == {
+        "Haneul": True, "Narae": True, "Boram": False, "Dasom": False,
+    }  # fmt: skip
+    theirs = Visitor(night, "Dasom").look()
+    assert "/shift/?anew" not in theirs and "It was meant for Narae. Take it if Narae does not come" in theirs
+    assert "/shift/?anew" in Visitor(night, "Narae").look()
+    night.goes_on(minutes=61)
+    handed(night, "Dasom", "Boram", "mine")
+    row.refresh_from_db()
+    assert row.state is ShiftState.LAPSED
+
+
+@pytest.mark.parametrize("by", ["Haneul", "Narae"])
+def test_whom_a_shift_concerns_may_hand_it_over_anew(night, by):
+    row = handed(night)
+    handed(night, by, "Boram", "another")
+    row.refresh_from_db()
+    assert (row.state, row.words) == (ShiftState.LAPSED, None)
+
+
 def test_nobody_hands_over_to_themselves_or_takes_their_own(night):
     row = handed(night)
     assert refusal(lambda: take_shift(night.desk("Haneul"), shift=TokenId(row.pk))) == "vault.not_yourself"

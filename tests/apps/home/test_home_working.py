@@ -44,6 +44,11 @@ def said(element):
     return re.sub(r"\s+", " ", element.text_content())
 
 
+def newest(night):
+    """What a form on the board says was seen."""
+    return night.line("Durumi").acts.newest
+
+
 def warned(page):
     return [each.text_content() for each in page.xpath("//li[starts-with(@class, 'warning')]//p[@class='who']/a")]
 
@@ -62,7 +67,7 @@ def test_a_warning_is_taken_told_and_closed_in_its_row_and_one_stays_on_the_boar
     for act, sent in (
         ("take", {}),
         ("told", {"route": "neighbour", "answer": "sent"}),
-        ("close", {"reason": "no_link"}),
+        ("close", {"reason": "no_link", "seen": newest(alarmed)}),
     ):
         answer = haneul.post(f"/now/{about}/{act}/", {"show": "mine", **sent})
         assert (answer.status_code, answer["Location"]) == (302, f"/now/?show=mine#{about}")
@@ -99,7 +104,7 @@ def test_who_may_not_see_the_reason_is_offered_nothing_but_to_call_for_help(alar
 @pytest.mark.parametrize(
     ("officer", "about", "act", "sent", "words"),
     [
-        ("Haneul", "Yeoul", "close", {"reason": "wrong_signal"}, "Two officers close it."),
+        ("Haneul", "Yeoul", "close", {"reason": "wrong_signal", "seen": 0}, "Two officers close it."),
         ("Boram", "Yeoul", "take", {}, "This needs a safety officer."),
         ("Boram", "Durumi", "told", {"route": "", "answer": "sent"}, "You hold no key to this cell."),
         ("Haneul", "Durumi", "told", {"answer": "sent"}, "The form is not complete."),

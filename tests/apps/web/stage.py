@@ -45,11 +45,17 @@ def log(request):
     return rendering.page(request, "contact/log.html", None, {"page": shown["log"]})
 
 
+def no_draft(request, form):
+    """Nothing was half typed here."""
+    return HttpResponse(status=204)
+
+
 urlpatterns = [
     path("now/", now),
     path("now/_part/board/", now),
     path("watch/<str:written>/", warning),
     path("log/", log),
+    path("drafts/_part/<str:form>/", no_draft),
     path("_live/", live),
     path("practice/_part/bar/", practice.bar),
     path("static/<path:path>", statics.static),

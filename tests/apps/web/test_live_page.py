@@ -170,11 +170,10 @@ def test_the_clocks_follow_the_clock_of_the_house(at):
 @pytest.mark.parametrize("path", ["/now/", "/watch/w_000000000000b/", "/log/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1440])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(at, path, scheme, width):
-    page = at("/log/")
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
-    at(path)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(at, screen, path, scheme, width):
+    screen.emulate_media(color_scheme=scheme)
+    screen.set_viewport_size({"width": width, "height": 900})
+    page = at(path)
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run().then(result => result.violations.map(v => [v.id, v.nodes.map(n => n.html)]))")
     assert found == []

@@ -84,7 +84,9 @@ class TouchedLine:
     cell: str | None
     members: tuple[CodeName, ...]
     kind: LinkKind
+    first: Instant
     last: Instant
+    imprecise: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +215,8 @@ def _touched(desk: Desk, members: tuple[MemberLine, ...]) -> tuple[TouchedLine, 
             cell=codes.get(cell) if cell is not None else None,
             members=with_these,
             kind=before.kind if before else touch.kind,
+            first=before.first if before else touch.first,
             last=before.last if before else touch.last,
+            imprecise=before.imprecise if before else touch.imprecise,
         )
     return tuple(lines.values())

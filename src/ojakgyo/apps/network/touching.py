@@ -12,6 +12,9 @@ from ojakgyo.apps.network.models import Line, Link, Place
 from ojakgyo.domain.facts import LinkKind
 from ojakgyo.domain.values.instants import Instant
 
+_COLUMNS = ("kind", "knower", "known", "first_ms", "last_ms", "imprecise")
+_Row = tuple[LinkKind, int, int, Instant, Instant, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Touch:
@@ -20,7 +23,9 @@ class Touch:
     member: int
     other: int
     kind: LinkKind
+    first: Instant
     last: Instant
+    imprecise: bool
 
 
 def touches(members: Collection[int], since: Instant) -> tuple[Touch, ...]:
@@ -32,12 +37,12 @@ def touches(members: Collection[int], since: Instant) -> tuple[Touch, ...]:
     shared = _links(houses, since) if houses else []
     holder = dict(Line.objects.filter(pk__in=_ends(own) | _ends(shared)).values_list("pk", "holder_id"))
     guests: dict[int, set[int]] = {}
-    for _, knower, known, _ in own:
+    for _, knower, known, *_ in own:
         for here, house in ((knower, known), (known, knower)):
             if house in houses and here in nodes:
                 guests.setdefault(house, set()).add(holder.get(here, here))
     newest: dict[tuple[int, int], Touch] = {}
-    for kind, knower, known, last in (*own, *shared):
+    for kind, knower, known, first, last, imprecise in (*own, *shared):
         for here, there in ((knower, known), (known, knower)):
             other = holder.get(there, there)
             if other in inside or there in houses:
@@ -46,17 +51,17 @@ def touches(members: Collection[int], since: Instant) -> tuple[Touch, ...]:
             for member in within & inside:
                 before = newest.get((member, other))
                 if before is None or before.last < last:
-                    newest[member, other] = Touch(member, other, kind, last)
+                    newest[member, other] = Touch(member, other, kind, first, last, imprecise)
     return tuple(sorted(newest.values(), key=lambda touch: (-touch.last, touch.member, touch.other)))
 
 
-def _ends(links: list[tuple[LinkKind, int, int, Instant]]) -> set[int]:
-    return {end for _, knower, known, _ in links for end in (knower, known)}
+def _ends(links: list[_Row]) -> set[int]:
+    return {end for _, knower, known, *_ in links for end in (knower, known)}
 
 
-def _links(nodes: Collection[int], since: Instant) -> list[tuple[LinkKind, int, int, Instant]]:
+def _links(nodes: Collection[int], since: Instant) -> list[_Row]:
     found = Link.objects.filter(Q(knower__in=nodes) | Q(known__in=nodes), last_ms__gte=since).order_by("pk")
     return [
-        (kind, knower, known, Instant(last))
-        for kind, knower, known, last in found.values_list("kind", "knower", "known", "last_ms")
+        (kind, knower, known, Instant(first), Instant(last), imprecise)
+        for kind, knower, known, first, last, imprecise in found.values_list(*_COLUMNS)
     ]

@@ -2,7 +2,7 @@
 
 from ojakgyo.domain.facts.declaring import Fact, fact
 from ojakgyo.domain.facts.vocabulary import ExportFormat
-from ojakgyo.domain.values.ids import BatchId, TokenId
+from ojakgyo.domain.values.ids import BatchId, CellId, TokenId
 
 
 @fact("intake.file_staged")
@@ -41,9 +41,9 @@ class BatchDropped(Fact):
 
 @fact("intake.cells_exported")
 class CellsExported(Fact):
-    """Two officers took what one of them may read out of the desk."""
+    """Two officers took what one of them may read out of the desk: one cell of the file, and how many people it holds."""
 
     request: TokenId
-    cells: int
+    cell: CellId
     people: int
     format: ExportFormat

@@ -9,6 +9,7 @@ from ojakgyo.apps.chronicle.fields import new_id
 from ojakgyo.apps.home.models import Shift, ShiftState
 from ojakgyo.apps.home.shifts import signing
 from ojakgyo.apps.home.shifts.gathering import gather
+from ojakgyo.apps.home.shifts.queries import may_replace
 from ojakgyo.apps.vault.actions.requests import signers
 from ojakgyo.domain import briefs
 from ojakgyo.domain.briefs import Brief
@@ -41,7 +42,12 @@ def hand_over(desk: Desk, *, to: OfficerId, line: str, seen: str) -> TokenId:
 
 @action
 def keep_handover(desk: Desk, *, told: HandedOver, brief: Brief, line: SealedLine, hand: bytes) -> TokenId:
-    """Write a shift that was handed over; one that nobody took lapses, and the lines of earlier ones are gone."""
+    """Write a shift that was handed over; one that nobody took lapses, and the lines of earlier ones are gone.
+
+    Of another two officers, and not yet old: ``Refused``; it is taken first, with its line.
+    """
+    if any(not may_replace(row, by=desk.officer, now=desk.now) for row in Shift.objects.filter(state=ShiftState.OPEN)):
+        raise Refused("home.shift_waits")
     Shift.objects.filter(state=ShiftState.OPEN).update(state=ShiftState.LAPSED)
     Shift.objects.exclude(words=None).update(words=None, for_by=None, for_to=None)
     Shift.objects.create(

@@ -13,6 +13,7 @@ from ojakgyo.apps.chronicle import inbox, stuck
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.values import CheckinState
 from ojakgyo.apps.home.models import Shift, ShiftState
+from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault.queries import backups
 from ojakgyo.apps.vault.queries.requests import requests
 from ojakgyo.apps.watch import queries as watch
@@ -74,7 +75,11 @@ def _warnings(desk: Desk, since: tuple[int, int]) -> Iterator[Item]:
 
 
 def _windows(desk: Desk, since: tuple[int, int]) -> Iterator[Item]:
-    for each in _told((facts.WindowMissed,), since):
+    told = _told((facts.WindowMissed,), since)
+    there = code_names(desk, {each.fact.person for each in told})  # type: ignore[attr-defined]
+    for each in told:
+        if each.fact.person not in there:  # type: ignore[attr-defined] # removed since, with the file that brought them
+            continue
         yield Item(ItemKind.WINDOW_MISSED, each.fact.person, seq=each.seq, at=each.recorded)  # type: ignore[attr-defined]
     for line in contact.checkins(desk):
         if line.state is CheckinState.LATE and line.window is not None:

@@ -30,10 +30,12 @@ from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.actors import ActorKind
 from ojakgyo.domain.values.ids import OfficerId, PersonId, Seq, TokenId, WarningId
-from ojakgyo.domain.values.instants import MINUTE_MS, Instant
+from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 
 LATE_MS: Final = 30 * MINUTE_MS
 """A shift that nobody takes for so long is said in amber."""
+WAITS_MS: Final = 12 * HOUR_MS
+"""So long only the two whom a shift concerns replace it; anybody else may take it."""
 ABOUT_PEOPLE: Final = (ItemKind.WINDOW_MISSED, ItemKind.WINDOW_LATE, ItemKind.WINDOW_DUE, ItemKind.CARD_OWED)
 
 
@@ -56,6 +58,11 @@ def shift_page(desk: Desk, *, anew: bool = False, **typed: object) -> ShiftPage:
     )
 
 
+def may_replace(row: Shift, *, by: int, now: Instant) -> bool:
+    """Whether somebody may hand over anew over a shift that waits, whose line is then gone: of the two, or once it is old."""
+    return by in (row.by_id, row.to_id) or now - row.made_ms >= WAITS_MS
+
+
 def untaken(desk: Desk) -> Untaken | None:
     """A shift that was handed over and that nobody has taken."""
     row = Shift.objects.filter(state=ShiftState.OPEN).first()
@@ -76,6 +83,7 @@ def _handed(desk: Desk, row: Shift, names: Mapping[OfficerId, CodeName]) -> Hand
         holds=signing.holds(row, found),
         mine=row.by_id == me,
         for_me=row.to_id == me,
+        may_replace=me is not None and may_replace(row, by=me, now=desk.now),
         taken_by=None if row.taken_by_id is None else names[OfficerId(row.taken_by_id)],
         taken=None if row.taken_ms is None else Instant(row.taken_ms),
         line=signing.line_for(desk, found),
@@ -97,7 +105,7 @@ def _told(desk: Desk, said: Brief, names: Mapping[OfficerId, CodeName]) -> Brief
         due=_in_time(_window(item, people) for item in said.of(ItemKind.WINDOW_DUE)),
         messages=tuple(MessagesTold(item.word, item.id, Instant(item.at)) for item in said.of(ItemKind.MESSAGES)),
         cards=tuple(
-            CardTold(PersonId(item.id), people[item.id], Instant(item.at)) for item in said.of(ItemKind.CARD_OWED)
+            CardTold(PersonId(item.id), people.get(item.id), Instant(item.at)) for item in said.of(ItemKind.CARD_OWED)
         ),
         requests=tuple(each for each in requests(desk) if each.id in waiting),
         stuck=tuple(StuckTold(item.word, Seq(item.seq), Instant(item.at)) for item in said.of(ItemKind.STUCK)),
@@ -111,7 +119,7 @@ def _in_time(found: Iterable[WindowTold]) -> tuple[WindowTold, ...]:
 
 
 def _window(item: Item, people: Mapping[int, CodeName], *, ends: bool = True) -> WindowTold:
-    return WindowTold(PersonId(item.id), people[item.id], Instant(item.at), Instant(item.until) if ends else None)
+    return WindowTold(PersonId(item.id), people.get(item.id), Instant(item.at), Instant(item.until) if ends else None)
 
 
 def _handed_at(after: Seq) -> Instant | None:
@@ -140,7 +148,7 @@ def _warnings(
         found.append(
             WarningTold(
                 id=WarningId(warning),
-                code_name=people[own[0].about],
+                code_name=people.get(own[0].about),
                 events=tuple(_event(item, by_seq.get(Seq(item.seq)), names, seen=row.seen) for item in events),
                 stands=stands is not None,
                 deadline=None if stands is None else Instant(stands.until),

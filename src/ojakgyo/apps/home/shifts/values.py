@@ -27,7 +27,7 @@ class WarningTold:
     """One warning: what was done about it in this shift, and whether it stands."""
 
     id: WarningId
-    code_name: CodeName
+    code_name: CodeName | None
     events: tuple[EventTold, ...]
     stands: bool
     deadline: Instant | None
@@ -37,10 +37,10 @@ class WarningTold:
 
 @dataclass(frozen=True, slots=True)
 class WindowTold:
-    """A window, or (`until` None) the moment when it was given up."""
+    """A window, or (`until` None) the moment when it was given up. `code_name` None: removed since."""
 
     person: PersonId
-    code_name: CodeName
+    code_name: CodeName | None
     at: Instant
     until: Instant | None
 
@@ -55,7 +55,7 @@ class MessagesTold:
 @dataclass(frozen=True, slots=True)
 class CardTold:
     person: PersonId
-    code_name: CodeName
+    code_name: CodeName | None
     since: Instant
 
 
@@ -103,6 +103,7 @@ class Handed:
     """A shift that was handed over. `holds`: whether its hands stand under exactly what is shown.
 
     `line` None: it is not for the one at the desk, or it is gone (`line_gone`).
+    `may_replace`: whether the one at the desk may hand over anew while it waits.
     """
 
     id: TokenId
@@ -112,6 +113,7 @@ class Handed:
     holds: bool
     mine: bool
     for_me: bool
+    may_replace: bool
     taken_by: CodeName | None = None
     taken: Instant | None = None
     line: str | None = field(default=None, repr=False)

@@ -1,5 +1,9 @@
 """What is half typed: laid by as it is typed, offered back, dropped. The database knows nothing of it."""
 
+from re import IGNORECASE
+from re import compile as pattern
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
@@ -9,7 +13,9 @@ from ojakgyo.apps.vault import drafts
 from ojakgyo.apps.vault.drawers import SCRATCH, drawers
 from ojakgyo.web.rendering import page
 
-LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "_to"})
+LEFT_OUT: Final = frozenset({"csrfmiddlewaretoken", "_to"})
+SECRET: Final = pattern(r"(?:password|pin|code(?!_name(?:$|[^a-z])))|.*(?:password|passphrase)", IGNORECASE)
+"""How the name of a field begins whose content is laid by nowhere, whatever a page sends; a code name is no secret."""
 LONGEST_LINE = 200
 
 
@@ -17,7 +23,8 @@ LONGEST_LINE = 200
 @require_POST
 def keep(request: HttpRequest, form: str) -> HttpResponse:
     """An empty form is a form without a draft. Who has put the keys down lays by, and cannot take up."""
-    fields = {name: request.POST.getlist(name) for name in request.POST if name not in LEFT_OUT}
+    names = [name for name in request.POST if name not in LEFT_OUT and not SECRET.match(name)]
+    fields = {name: request.POST.getlist(name) for name in names}
     drafts.lay_by(request.desk, form, fields, to=request.POST.get("_to", ""))
     return HttpResponse(status=204)
 
