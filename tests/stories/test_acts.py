@@ -145,8 +145,8 @@ def test_a_warning_without_duress_is_closed_with_a_reason(calm):
         assert calm.warning_about("Yeoul")["owner"] is None
         page = haneul.page_of("Yeoul")
         haneul.read(page)
-        assert haneul.send(page + "close/", reason="").status_code == 422
-        assert haneul.send(page + "close/", reason="other_cause").status_code == 200
+        assert haneul.send(page + "close/", reason="", seen=haneul.seen(page)).status_code == 422
+        assert haneul.send(page + "close/", reason="other_cause", seen=haneul.seen(page)).status_code == 200
         assert "Closed: another cause was found" in haneul.read(page)
     assert "Yeoul" not in {each["code_name"] for each in calm.board()["warnings"]}
 

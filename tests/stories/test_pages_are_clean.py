@@ -152,8 +152,7 @@ def written_out(page: str) -> str:
 def asked_for(haneul: Visitor, own: str) -> list[str]:
     """A request of each sort, made by one hand: to close a warning, to take the record out, to take a cell out."""
     warning = haneul.page_of("Noeul")
-    haneul.read(warning)
-    closing = haneul.send(f"{warning}ask/", reason="wrong_signal", password=own)
+    closing = haneul.send(f"{warning}ask/", reason="wrong_signal", password=own, seen=haneul.seen(warning))
     haneul.read("/vault/audit/")
     record = haneul.send("/vault/audit/ask/", password=own)
     cell = re.search(r'name="cells" value="(c_\w+)"', haneul.read("/export/"))

@@ -52,6 +52,12 @@ class Visitor:
         self._token = TOKEN.search(answer.text)
         return answer.text
 
+    def seen(self, page: str) -> str:
+        """The newest sign that a warning's page showed: what is closed is what was seen."""
+        shown = re.search(r'name="seen" value="(\d+)"', self.read(page))
+        assert shown is not None
+        return shown[1]
+
     def send(self, path: str, **fields: str) -> httpx.Response:
         """A form of the page that was read last."""
         assert self._token is not None

@@ -13,6 +13,7 @@ from world import told
 from ojakgyo.apps.contact.actions import type_message
 from ojakgyo.apps.intake import actions, staging
 from ojakgyo.apps.intake.models import Batch, BatchState, Brought
+from ojakgyo.apps.intake.queries import newcomers
 from ojakgyo.apps.network.actions import add_person
 from ojakgyo.apps.network.keeping import taken_names
 from ojakgyo.apps.network.models import Line, Link, Membership
@@ -307,6 +308,15 @@ def test_whom_a_later_file_names_stays_until_that_one_is_taken_back(night, haneu
     assert "is linked" not in haneul.looks(address)
     assert haneul.post(f"{address}undo/").status_code == 302
     assert person("까치") is None
+
+
+def test_which_row_became_whom_is_said_to_who_holds_the_cell_and_to_nobody_else(night, haneul):
+    address = haneul.takes("code name,cell,name\n까치,N-2,홍길동\n,N-2,김철수\n")
+    (given, drawn) = newcomers(night.desk("Haneul"), batch_of(address))
+    assert (given.row, given.code_name.ko) == (2, "까치")
+    assert drawn.row == 3 and drawn.code_name.en in haneul.looks(address)
+    assert "김철수" not in haneul.looks(address)
+    assert newcomers(night.desk("Dasom"), batch_of(address)) == ()
 
 
 def test_a_code_name_that_was_taken_back_is_drawn_for_nobody_and_may_stand_in_a_corrected_file(night, haneul):

@@ -1,5 +1,6 @@
 """Signing in is opening the key bundle; a session has two halves."""
 
+import inspect
 import statistics
 import threading
 import time
@@ -75,7 +76,7 @@ def test_whoever_is_refused_has_cost_one_derivation_at_the_price_of_a_sign_in(ba
 def test_a_name_nobody_has_takes_as_long_as_a_wrong_password(database, empty_desk, monkeypatch):
     """With the real derivation: the middle of many tries, in turn, by the processor's time; a broad bound, for a busy
     machine. What one of them leaves out, or does twice, lies far outside of it."""
-    monkeypatch.setattr(primitives, "stretch", getattr(primitives.stretch, "__wrapped__", primitives.stretch))
+    monkeypatch.setattr(primitives, "stretch", inspect.unwrap(primitives.stretch))
     enrol_officer(command_desk(), code_name=BORAM, password="boram's", roles=[])
     took: dict[CodeName, list[float]] = {BORAM: [], NOBODY: []}
     for _ in range(9):

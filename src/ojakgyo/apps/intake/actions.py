@@ -180,8 +180,8 @@ def keep_batch(desk: Desk, *, made: Ready) -> BatchId:
         bulk.insert(model, columns, rows)
     came = [*made.brought, *_keep_windows(made), *_keep_routes(made)]
     _let_go_of_older(came)
-    brought = [(batch, sort.value, about) for sort, about in came]
-    bulk.insert(Brought, ("batch", "sort", "about"), brought)
+    brought = [(batch, sort.value, about, made.rows.get(about)) for sort, about in came]
+    bulk.insert(Brought, ("batch", "sort", "about", "row"), brought)
     record_ready(desk, made.told)
     links = keep_ready_links(desk, made.links)
     counts = {"people": made.people, "lines": made.lines, "links": len(links), "cells": len(made.cells)}

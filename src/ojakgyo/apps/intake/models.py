@@ -62,12 +62,16 @@ class Sort(StrEnum):
 
 
 class Brought(models.Model):
-    """Something that came with a batch; links say so themselves. `why`: it stayed when that was taken back, and why."""
+    """Something that came with a batch; links say so themselves. `why`: it stayed when that was taken back, and why.
+
+    `row`: of a person, in the file, counted as a spreadsheet counts.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="brought")
     sort = EnumField(Sort)
     about = IdField()
     why = EnumField(Why, null=True)
+    row = models.PositiveIntegerField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("sort", "about"), name="brought_once"),)

@@ -55,6 +55,8 @@ class Ready:
     links: ReadyLinks = field(repr=False)
     told: tuple[ReadyFact, ...] = field(repr=False)
     brought: tuple[tuple[Sort, int], ...]
+    rows: Mapping[int, int]
+    """Person -> the row of the file."""
     people: int
     lines: int
 
@@ -104,6 +106,7 @@ class _Preparing:
             links=ready_links(self.desk, tuple(self._links(batch)), north=self._north()),
             told=tuple(ready_facts([*self.told, *map(_window_agreed, windows)])),
             brought=tuple(self.brought),
+            rows={id: each.at.row for id, each in zip(self.people, self.draft.people, strict=True)},
             people=len(self.people),
             lines=len(self.draft.lines),
             used=dict(self.used),

@@ -1,12 +1,14 @@
 """Batches as values, and what taking one back would remove and keep."""
 
 from ojakgyo.apps.intake import models
-from ojakgyo.apps.intake.values import DIES_MS, UNDONE_WITHIN_MS, BatchLine, BatchState
+from ojakgyo.apps.intake.values import DIES_MS, UNDONE_WITHIN_MS, BatchLine, BatchState, Newcomer
+from ojakgyo.apps.network.queries import cells_of
+from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.values.actors import ActorKind
-from ojakgyo.domain.values.ids import BatchId, OfficerId
+from ojakgyo.domain.values.ids import BatchId, OfficerId, PersonId
 from ojakgyo.domain.values.instants import Instant
 
 _LISTED = 20
@@ -22,6 +24,18 @@ def batches(desk: Desk) -> tuple[BatchLine, ...]:
 def batch(desk: Desk, id: BatchId) -> BatchLine:
     """One of them. Nobody's, or another officer's that was not applied: ``Refused``."""
     return _line(desk, _row(desk, id))
+
+
+def newcomers(desk: Desk, id: BatchId) -> tuple[Newcomer, ...]:
+    """Which row became whom, in the order of the file: of the cells that are held here."""
+    came = models.Brought.objects.filter(batch=id, sort=models.Sort.PERSON, row__isnull=False).order_by("row", "pk")
+    rows = list(came.values_list("row", "about"))
+    cells, names = cells_of(person for _, person in rows), code_names(desk, [person for _, person in rows])
+    return tuple(
+        Newcomer(row, PersonId(person), names[person])
+        for row, person in rows
+        if person in cells and desk.keyring.holds(cells[person])
+    )
 
 
 def sealed_content(desk: Desk, id: BatchId) -> bytes:

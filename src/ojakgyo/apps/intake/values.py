@@ -40,6 +40,15 @@ class BatchLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Who came with a row of the file, by the code name that was given or drawn."""
+
+    row: int
+    person: PersonId
+    code_name: CodeName
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What stays, and why. `called`: the code name of a person, the code of a cell; a line is said by its holder.
 

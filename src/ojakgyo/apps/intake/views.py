@@ -167,10 +167,11 @@ def _state(request: HttpRequest, line: BatchLine) -> dict[str, object]:
     if line.state == BatchState.STAGED and keys:
         return {"file": showing.waiting(staging.opened(desk, line.id)), "countries": forms.COUNTRIES}
     if line.state == BatchState.APPLIED and keys:
+        came = {"newcomers": queries.newcomers(desk, line.id)}
         try:
-            return {"undoing": undoing.undoing(desk, line.id)}
+            return {**came, "undoing": undoing.undoing(desk, line.id)}
         except (Refused, NotHeld) as refused:
-            return {"not_undone": refused.code}
+            return {**came, "not_undone": refused.code}
     if line.state == BatchState.UNDONE and keys:
         return {"stayed": staying.kept_of(desk, line.id)}
     return {}
