@@ -32,6 +32,7 @@ class House(uvicorn.Server):
 def address():
     with override_settings(ROOT_URLCONF="apps.web.stage", MIDDLEWARE=MIDDLEWARE), socket.socket() as door:
         door.bind(("127.0.0.1", 0))
+        door.listen()  # who comes before the server has started waits, and is not turned away
         server = House(uvicorn.Config(get_asgi_application(), log_level="critical", lifespan="off"))
         thread = threading.Thread(target=asyncio.run, args=(server.serve([door]),))
         thread.start()
