@@ -1,13 +1,14 @@
 """Times as the desk says them: Seoul first (Pyongyang keeps the same), Beijing beside; less exact the further off."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.utils.dates import MONTHS_3
 from django.utils.translation import npgettext, pgettext
 
-from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS
+from ojakgyo.domain.values import instants
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 HOME: Final = "Asia/Seoul"
 FIELD: Final = "Asia/Shanghai"
@@ -17,6 +18,15 @@ HOURS_BELOW_MS: Final = 48 * HOUR_MS
 
 def wall(instant: int, zone: str = HOME) -> datetime:
     return datetime.fromtimestamp(instant // 1_000, ZoneInfo(zone))
+
+
+def last_time(shown: time | None, now: Instant) -> Instant | None:
+    """The last time a clock at the desk showed this; None: nothing was said."""
+    if shown is None:
+        return None
+    today = wall(now).replace(hour=shown.hour, minute=shown.minute, second=0, microsecond=0)
+    found = instants.of(today)
+    return found if found <= now else Instant(found - DAY_MS)
 
 
 def clock(instant: int, zone: str = HOME) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.db.models import Count, Max
 
-from ojakgyo.apps.contact.models import Inbound, InboundState, Noticer, Route, Window, WindowState
+from ojakgyo.apps.contact.models import Inbound, InboundState, Route, Window, WindowState
 from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Trouble
 from ojakgyo.apps.contact.values import Window as WindowValue
 from ojakgyo.apps.network.queries import lines_of
@@ -102,11 +102,6 @@ def next_opening(now: Instant) -> Instant | None:
 def knows_somebody() -> bool:
     """Whether there is anybody to be in touch with."""
     return Person.objects.exists()
-
-
-def noticer_of(person: PersonId) -> PersonId | None:
-    found = Noticer.objects.filter(person_id=person).values_list("noticer_id", flat=True).first()
-    return None if found is None else PersonId(found)
 
 
 def troubles(desk: Desk) -> tuple[Trouble, ...]:

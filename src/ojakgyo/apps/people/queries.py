@@ -31,14 +31,6 @@ def code_names(desk: Desk, persons: Iterable[int]) -> Mapping[int, CodeName]:
     return {person: CodeName(word, number) for person, word, number in rows}
 
 
-def person_called(desk: Desk, name: CodeName) -> PersonId:
-    """Who bears this code name; nobody: `Refused`."""
-    found = _bearer(name)
-    if found is None:
-        raise Refused("people.unknown_code_name")
-    return found
-
-
 def person_written(desk: Desk, written: str) -> PersonId:
     """Who is meant by a code name as somebody typed it, in either script or by its opening letters. Else `Refused`."""
     meant = codename.candidates(written)

@@ -1,8 +1,5 @@
 """What somebody heard: source and information graded apart, for a while; and what weighs now, for who may see it."""
 
-from datetime import time
-from zoneinfo import ZoneInfo
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods
 
@@ -12,12 +9,10 @@ from ojakgyo.apps.watch.actions import hear_report
 from ojakgyo.apps.watch.forms import STANDS_DAYS, ReportForm
 from ojakgyo.apps.watch.reports import current_reports
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.ids import PersonId
-from ojakgyo.domain.values.instants import DAY_MS, Instant
+from ojakgyo.domain.values.instants import DAY_MS
+from ojakgyo.web import clocks
 from ojakgyo.web.rendering import page
-
-ZONE = ZoneInfo("Asia/Seoul")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +32,7 @@ def report(request: HttpRequest) -> HttpResponse:
         report=form.cleaned_data["report"],
         reliability=form.cleaned_data["reliability"],
         credibility=form.cleaned_data["credibility"],
-        since=_last(form.cleaned_data["since"], request.desk.now),
+        since=clocks.last_time(form.cleaned_data["since"], request.desk.now),
         expires=form.expires(request.desk.now),
     )
     return HttpResponseRedirect("/calls/report/?noted")
@@ -51,15 +46,6 @@ def _person(request: HttpRequest, form: ReportForm, field: str, wrong: dict[str,
     except Refused as refused:
         wrong[field] = refused.code
         return None
-
-
-def _last(wall: time | None, now: Instant) -> Instant | None:
-    """The last time a clock at the desk showed this."""
-    if wall is None:
-        return None
-    today = instants.aware(now).astimezone(ZONE).replace(hour=wall.hour, minute=wall.minute, second=0, microsecond=0)
-    found = instants.of(today)
-    return found if found <= now else Instant(found - DAY_MS)
 
 
 def _page(request: HttpRequest, *, wrong: dict[str, str] | None = None) -> HttpResponse:

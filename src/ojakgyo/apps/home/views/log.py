@@ -1,7 +1,5 @@
 """The log page: what was heard goes in here and takes the same path as an SMS."""
 
-from datetime import time
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,14 +9,12 @@ from ojakgyo.apps.contact.messages import came_in
 from ojakgyo.apps.contact.values import LogPage, Noted, ReportTyped, Wrong
 from ojakgyo.apps.home.forms.log import LONGEST_LINE, LineForm, UndoForm
 from ojakgyo.apps.home.logged import last_line, logged
-from ojakgyo.apps.home.queries import DESK_ZONE
 from ojakgyo.apps.home.understood import meant, understood
 from ojakgyo.apps.people.queries import person_written
 from ojakgyo.apps.watch.actions import hear_report
 from ojakgyo.apps.watch.forms import ReportForm
 from ojakgyo.domain.errors import NotHeld, Refused
-from ojakgyo.domain.values import instants
-from ojakgyo.domain.values.instants import DAY_MS, Instant
+from ojakgyo.web import clocks
 from ojakgyo.web.rendering import page
 
 
@@ -84,7 +80,7 @@ def log_report(request: HttpRequest) -> HttpResponse:
         report=form.cleaned_data["report"],
         reliability=form.cleaned_data["reliability"],
         credibility=form.cleaned_data["credibility"],
-        since=_last(form.cleaned_data["since"], request.desk.now),
+        since=clocks.last_time(form.cleaned_data["since"], request.desk.now),
     )
     return HttpResponseRedirect("/log/?noted=report")
 
@@ -93,17 +89,6 @@ def _noted(request: HttpRequest) -> Noted | None:
     if "noted" not in request.GET:
         return None
     return Noted.REPORT if request.GET["noted"] == Noted.REPORT else Noted.LINE
-
-
-def _last(wall: time | None, now: Instant) -> Instant | None:
-    """The last time a clock at the desk showed this."""
-    if wall is None:
-        return None
-    today = (
-        instants.aware(now).astimezone(DESK_ZONE).replace(hour=wall.hour, minute=wall.minute, second=0, microsecond=0)
-    )
-    found = instants.of(today)
-    return found if found <= now else Instant(found - DAY_MS)
 
 
 def _log(request: HttpRequest, *, status: int = 422, **values: object) -> HttpResponse:
