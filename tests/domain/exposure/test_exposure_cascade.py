@@ -126,7 +126,7 @@ def test_arrivals_equal_shortest_paths_worked_out_draw_by_draw(some, taken):
 def test_the_number_of_draws_held_at_once_changes_nothing(monkeypatch):
     some = [(node, (node * 3 + step) % 8, 0.6, DAY) for node in NODES for step in (1, 2)]
     whole = run(network(some), [Seed(node=0, probability=0.7)], draws=500)
-    monkeypatch.setattr("ojakgyo.domain.exposure.cascade._BLOCK_PAIRS", 100)
+    monkeypatch.setattr("ojakgyo.domain.exposure.cascade._FIRST_DRAWS", 7)
     parts = run(network(some), [Seed(node=0, probability=0.7)], draws=500)
     assert np.array_equal(table(parts), table(whole))
     assert np.array_equal(parts.draw, whole.draw)

@@ -10,5 +10,6 @@ Whole: TypeAlias = npt.NDArray[np.int64]
 Places: TypeAlias = npt.NDArray[np.int32]
 """Positions of nodes in `Network.nodes`."""
 Small: TypeAlias = npt.NDArray[np.int8]
+Short: TypeAlias = npt.NDArray[np.uint16]
 Bits: TypeAlias = npt.NDArray[np.uint64]
 Truths: TypeAlias = npt.NDArray[np.bool_]

@@ -21,7 +21,7 @@ class Routes:
     start : float64 [pairs], hours; a seed's own taking, else ``inf``.
     origin, goal : int64 [links], places among the pairs.
     delay : float64 [links], hours.
-    clear : float64 [pairs], hours; a link brings nothing earlier than this.
+    clear, safe : float64 [pairs], hours; a link brings nothing earlier than the one, nothing later than the other.
     """
 
     start: Floats
@@ -29,6 +29,7 @@ class Routes:
     goal: Whole
     delay: Floats
     clear: Floats
+    safe: Floats
     horizon: float
 
     def credible(self, hours: Floats) -> Truths:
@@ -43,11 +44,25 @@ class Routes:
         while moved.any():
             tried = np.flatnonzero(moved[origin])
             arrival, goals = hours[origin[tried]] + delay[tried], goal[tried]
-            better = (arrival <= self.horizon) & (arrival < hours[goals])
+            better = (arrival <= self.horizon) & (arrival <= self.safe[goals]) & (arrival < hours[goals])
             np.minimum.at(hours, goals[better], arrival[better])
             moved[:] = False
             moved[goals[better]] = True
         return hours
+
+    def seeds(self, hours: Floats, own: Whole) -> Whole:
+        """From which seed each pair was reached at these hours, the first in order where several brought it at once.
+
+        own : int64 [pairs], each seed's own number where `start` is finite.
+        """
+        none = np.iinfo(np.int64).max
+        found = np.where(self.start == hours, own, none)
+        arrival = hours[self.origin] + self.delay
+        tight = (arrival == hours[self.goal]) & np.isfinite(arrival) & self.credible(hours)
+        origin, goal = self.origin[tight], self.goal[tight]
+        while (found[origin] < found[goal]).any():
+            np.minimum.at(found, goal, found[origin])
+        return found
 
 
 def settled(routes: Routes, earliest: Floats) -> Floats:

@@ -1,18 +1,26 @@
 """Deadlines: the latest hour by which somebody must have been told, at the risk the desk accepts."""
 
+from math import sqrt
+from typing import Final
+
 import numpy as np
 
 from ojakgyo.domain.exposure.arrays import Floats
 from ojakgyo.domain.exposure.arrivals import Arrivals
 
+_CONFIDENCE: Final = 1.645
+"""Standard errors below which 5 % of a normal law lie: a lower limit that holds nineteen times out of twenty."""
 
-def deadlines(arrivals: Arrivals, risk: float, *, since: float = -np.inf) -> Floats:
+
+def deadlines(arrivals: Arrivals, risk: float, *, since: Floats | float = -np.inf, sure: bool = False) -> Floats:
     """The lower quantile `risk` of each node's arrival, those never reached counted as ``inf``.
 
     Parameters
     ----------
-    since : hours from t0. Worlds in which a node was reached by then are left out of its own deadline: nobody can be
-        told in the past. To keep deadlines still, `since` is the instant of an episode's first fact, never the present.
+    since : hours from t0, for all or for each node, float64 [n]. Worlds in which a node was reached by then are left out
+        of its own deadline: nobody can be told in the past. To keep deadlines still, `since` is the instant of an
+        episode's first fact, never the present.
+    sure : the lower 95 % confidence limit instead; the draws are a sample.
 
     Returns
     -------
@@ -23,14 +31,20 @@ def deadlines(arrivals: Arrivals, risk: float, *, since: float = -np.inf) -> Flo
     if not 0.0 < risk < 1.0:
         raise ValueError("risk must lie strictly between 0 and 1")
     found = np.full(arrivals.nodes.size, np.inf)
-    least = int(risk * (arrivals.draws - 1)) if since == -np.inf else 0
-    for place in np.flatnonzero(np.diff(arrivals.starts) > least):
-        own = arrivals.time[arrivals.starts[place] : arrivals.starts[place + 1]]
-        ahead = own[own > since]
-        rank = int(risk * (arrivals.draws - own.size + ahead.size - 1))
+    first = np.broadcast_to(since, found.shape)
+    least = int(_lowest(risk, arrivals.draws, sure=sure) / (1.0 + risk))
+    for row in np.flatnonzero(arrivals.counts > least):
+        own, place = arrivals.time[arrivals.starts[row] : arrivals.starts[row + 1]], arrivals.places[row]
+        ahead = own[own > first[place]]
+        rank = int(_lowest(risk, arrivals.draws - own.size + ahead.size, sure=sure))
         if rank < ahead.size:
             found[place] = np.partition(ahead, rank)[rank]
     return found
+
+
+def _lowest(risk: float, draws: int, *, sure: bool) -> float:
+    """The rank, counted from 0, of the arrival that is the quantile, or its lower limit."""
+    return max(0.0, risk * (draws - 1) - _CONFIDENCE * sqrt(draws * risk * (1.0 - risk)) * sure)
 
 
 def chance(arrivals: Arrivals, node: int, hours: Floats) -> Floats:

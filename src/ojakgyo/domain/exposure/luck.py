@@ -1,7 +1,10 @@
-"""Luck without a state: each draw of each link and node has its own number, made from ids and counters alone.
+"""Luck that stands still: every draw of each link and seed has its own number, made from ids and counters alone.
 
 So an unchanged world answers the same, and a link added elsewhere moves nothing else: two answers differ only by what
 differs between their worlds. It decides nothing secret; it is no cipher.
+
+A link's number in a draw is `stirred(stirred(luck of its source + luck of the draw) ^ tag)`: the first half is shared by
+all links of one source, so that a kernel pays one scattering for each link it looks at.
 """
 
 from typing import Final
@@ -9,6 +12,11 @@ from typing import Final
 import numpy as np
 
 from ojakgyo.domain.exposure.arrays import Bits, Floats, Whole
+
+DRAWS: Final = 1
+TAKEN: Final = 2
+ROOTS: Final = 3
+"""Streams of a key: the draws of a cascade, whether a seed is taken, the roots of a blast radius."""
 
 _STEP: Final = 0x9E3779B97F4A7C15
 _MASK: Final = (1 << 64) - 1
@@ -30,6 +38,28 @@ def base(key: int, stream: int, *ids: Whole) -> Bits:
     for column in ids:
         bits = stirred(stirred(bits) + np.uint64(_STEP) + column.astype(np.uint64))
     return bits
+
+
+def of_nodes(ids: Whole) -> Bits:
+    """The luck of whoever the links of a row come from."""
+    return stirred(ids.astype(np.uint64) + np.uint64(_STEP))
+
+
+def tags(links: Whole, sources: Whole, targets: Whole) -> Bits:
+    """What tells the links of a row apart, 32 bits each: the same link told twice has the same tag, and counts once."""
+    bits = stirred(links.astype(np.uint64) + np.uint64(_STEP))
+    bits = stirred(bits + sources.astype(np.uint64))
+    return stirred(bits + targets.astype(np.uint64)) >> np.uint64(32)
+
+
+def of_rows(nodes: Bits, draws: Bits) -> Bits:
+    """The luck of a node's row of links in a draw."""
+    return stirred(nodes + draws)
+
+
+def of_links(rows: Bits, tags: Bits) -> Bits:
+    """The number of a link in a draw."""
+    return stirred(rows ^ tags)
 
 
 def next_of(bits: Bits) -> Bits:

@@ -6,13 +6,16 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from ojakgyo.domain.exposure.arrays import Floats, Places, Small, Whole
+from ojakgyo.domain.exposure.arrays import Floats, Places, Small, Truths, Whole
 from ojakgyo.domain.exposure.laws import LAWS, Law
 
+MOST_NODES: Final = 1 << 26
+MOST_LAWS: Final = 1 << 6
+"""Together they fill the 32 bits in which a kernel finds where a link leads and after which law."""
 _NO_WEIGHTS: Final = "a network's links need equally many sources, targets, chances and laws"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Network:
     """Nodes by rising id; links by source, then target, then id. Read-only.
 
@@ -43,12 +46,32 @@ class Network:
     def places(self, ids: npt.ArrayLike) -> Whole:
         """Where these nodes stand in `nodes`; one that is not there: ``ValueError``."""
         wanted = np.asarray(ids, dtype=np.int64)
-        found = np.searchsorted(self.nodes, wanted)
-        known = found < self.nodes.size
-        known[known] = self.nodes[found[known]] == wanted[known]
+        found, known = _found(self.nodes, wanted)
         if not known.all():
             raise ValueError(f"no such node: {wanted[~known][0]}")
         return found.astype(np.int64)
+
+    def joined(
+        self,
+        *,
+        source: npt.ArrayLike,
+        target: npt.ArrayLike,
+        probability: npt.ArrayLike,
+        law: npt.ArrayLike,
+        links: npt.ArrayLike,
+    ) -> "Network":
+        """The same network with links that are only planned, by ids as in `network_of`; their ends must be known."""
+        self.places(source), self.places(target)
+        made, _ = network_of(
+            self.nodes,
+            source=np.concatenate((self.nodes[self.source], np.asarray(source, dtype=np.int64))),
+            target=np.concatenate((self.nodes[self.target], np.asarray(target, dtype=np.int64))),
+            probability=np.concatenate((self.probability, np.asarray(probability, dtype=np.float64))),
+            law=np.concatenate((self.law, np.asarray(law, dtype=np.int64))),
+            links=np.concatenate((self.links, np.asarray(links, dtype=np.int64))),
+            laws=self.laws,
+        )
+        return made
 
 
 def network_of(
@@ -67,29 +90,62 @@ def network_of(
     same two are both kept and independent; the same id, source and target twice draws the same luck and counts once.
     A chance that is no number in [0, 1] is a ``ValueError`` naming the link.
     """
-    ids = np.unique(np.asarray(nodes, dtype=np.int64))
-    ends = np.asarray([source, target], dtype=np.int64).reshape(2, -1)
-    chances, which = np.asarray(probability, dtype=np.float64), np.asarray(law, dtype=np.int64)
-    named = np.asarray(links, dtype=np.int64)
-    if not ends.shape[1] == chances.size == which.size == named.size:
+    ids, which, named = np.unique(_whole(nodes)), _whole(law), _whole(links)
+    chances, (first, second) = np.asarray(probability, dtype=np.float64), (_whole(source), _whole(target))
+    if not first.size == second.size == chances.size == which.size == named.size:
         raise ValueError(_NO_WEIGHTS)
+    ends = np.array([first, second])
     _refuse(~((chances >= 0.0) & (chances <= 1.0)), named, "no chance")
     _refuse((which < 0) | (which >= len(laws)), named, "no law")
-    known = np.isin(ends, ids).all(axis=0)
+    if ids.size > MOST_NODES or len(laws) > MOST_LAWS:
+        raise ValueError(f"a network has at most {MOST_NODES} nodes and {MOST_LAWS} laws")
+    places, there = _found(ids, ends)
+    known: Truths = there[0] & there[1]
     kept = np.flatnonzero(known & (ends[0] != ends[1]))
-    kept = kept[np.lexsort((chances[kept], which[kept], named[kept], ends[1, kept], ends[0, kept]))]
-    places = np.searchsorted(ids, ends[:, kept]).astype(np.int32)
+    kept = kept[_order(places[:, kept], named[kept], which[kept], chances[kept])]
     made = Network(
         nodes=ids,
-        starts=np.searchsorted(places[0], np.arange(ids.size + 1)).astype(np.int64),
-        source=places[0].copy(),
-        target=places[1].copy(),
+        starts=_starts(places[0, kept], ids.size),
+        source=places[0, kept],
+        target=places[1, kept],
         probability=chances[kept],
         law=which[kept].astype(np.int8),
         links=named[kept],
         laws=laws,
     )
     return made, np.unique(named[~known]).tolist()
+
+
+def _whole(given: npt.ArrayLike) -> Whole:
+    """Ids as they are: what is no whole number of 64 bits is refused, never cut off."""
+    found = np.asarray(given)
+    if found.size and found.dtype.kind not in "iu":
+        raise ValueError("ids and laws of a network are whole numbers of 64 bits")
+    return found.astype(np.int64, copy=False)
+
+
+def _found(ids: Whole, wanted: Whole) -> tuple[Places, Truths]:
+    """Where these stand in rising ids, and whether they do."""
+    if not ids.size:
+        return np.zeros(wanted.shape, np.int32), np.zeros(wanted.shape, np.bool_)
+    places = np.minimum(np.searchsorted(ids, wanted), ids.size - 1).astype(np.int32)
+    return places, ids[places] == wanted
+
+
+def _order(places: Places, links: Whole, law: Whole, chances: Floats) -> Whole:
+    """By source, then target; the few links that share both, by their ids and weights."""
+    ends = places[0].astype(np.int64) << 32 | places[1]
+    order = np.argsort(ends, kind="stable")
+    alike = np.zeros(order.size + 1, dtype=np.bool_)
+    alike[1:-1] = ends[order][1:] == ends[order][:-1]
+    shared = np.flatnonzero(alike[1:] | alike[:-1])
+    own = order[shared]
+    order[shared] = own[np.lexsort((chances[own], law[own], links[own], ends[own]))]
+    return order
+
+
+def _starts(source: Places, nodes: int) -> Whole:
+    return np.concatenate(([0], np.cumsum(np.bincount(source, minlength=nodes)))).astype(np.int64)
 
 
 def _refuse(wrong: npt.NDArray[np.bool_], links: Whole, what: str) -> None:

@@ -66,16 +66,21 @@ class Paths:
 
         It explains, it does not measure: the chance of being reached by any path is that of the cascade.
         """
+        return next(iter(self.every(subject)), None)
+
+    def every(self, subject: int) -> tuple[Path, ...]:
+        """Each seed's strongest path, by falling chance; seeds from which none leads there are left out."""
         end = int(self.network.places([subject])[0])
         ranked, reach = self._ranked(end)
-        if not ranked:
-            return None
-        links = self._walk(ranked[0], end)
+        return tuple(self._path(row, end, float(reach[row])) for row in ranked)
+
+    def _path(self, row: int, end: int, chance: float) -> Path:
+        links = self._walk(row, end)
         return Path(
-            nodes=(self.seeds[ranked[0]].node, *(int(self.network.nodes[self.network.target[link]]) for link in links)),
+            nodes=(self.seeds[row].node, *(int(self.network.nodes[self.network.target[link]]) for link in links)),
             links=tuple(int(self.network.links[link]) for link in links),
-            chance=float(reach[ranked[0]]),
-            shares=self.shares(subject),
+            chance=chance,
+            shares=self.shares(int(self.network.nodes[end])),
         )
 
     def shares(self, subject: int) -> tuple[tuple[int, float], ...]:
