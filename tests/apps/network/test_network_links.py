@@ -6,7 +6,7 @@ from house.small_world import NOW, told
 from ojakgyo.apps.chronicle import rounds
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.home.queries import board
-from ojakgyo.apps.network import queries
+from ojakgyo.apps.network import queries, snapshots
 from ojakgyo.apps.network.actions import record_line, record_link
 from ojakgyo.apps.network.models import Line, Link
 from ojakgyo.apps.vault.models import Officer
@@ -53,7 +53,7 @@ def test_officers_places_and_burnt_lines_are_somebody_the_desk_knows(world):
 
 def test_the_snapshot_names_what_it_passed_over(world):
     loose = link(world, knower=world.persons["Beodeul"], known=12345)
-    assert queries.snapshot(world.desk(), at=NOW).missing == (loose,)
+    assert snapshots.snapshot(world.desk(), at=NOW).missing == (loose,)
 
 
 @pytest.mark.parametrize(

@@ -1,69 +1,22 @@
-"""The network as ids and arrays, lines by their index, cells by person."""
+"""Contacts, lines by their index, cells by person. The network as arrays is in `snapshots`."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 from django.db.models import Count, QuerySet
 
 from ojakgyo.apps.network.models import Area, CellLead, Line, Link, Membership, Place
+from ojakgyo.apps.network.ties import Tie
 from ojakgyo.apps.people.models import Person
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import seals
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.exposure import laws
-from ojakgyo.domain.exposure.network import Network, network_of
-from ojakgyo.domain.facts import LineState, LinkKind
+from ojakgyo.domain.facts import LineState
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import AreaId, CellId, LineId, LinkId, PersonId
-from ojakgyo.domain.values.instants import DAY_MS, Instant
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A link as it is shown: between which nodes, of which kind, when and how often."""
-
-    id: int
-    kind: LinkKind
-    knower: int
-    known: int
-    mutual: bool
-    first: Instant
-    last: Instant
-    times: int
-    imprecise: bool = False
-    """Once, somewhere between `first` and `last`; it counts as the last it can have been."""
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The network at an instant. `missing`: ids of links that lead to nobody the desk knows.
-
-    `holder` leads from a line to who carries it; `ties` from a link's id to the link, a line's own id to its carrying.
-    """
-
-    at: Instant
-    network: Network
-    ties: Mapping[int, Tie]
-    holder: Mapping[int, int]
-    persons: frozenset[int]
-    missing: tuple[int, ...]
-
-
-def snapshot(desk: Desk, *, at: Instant, also: Iterable[Tie] = ()) -> Snapshot:
-    """Every node and link known now, chances by the age of each link at `at`, the time of the last fact.
-
-    `also`: links that follow from something else and are kept in no row.
-    """
-    lines = list(Line.objects.exclude(state=LineState.BURNT).order_by("pk").values_list("pk", "holder_id"))
-    ties = [_carried(line, holder, at) for line, holder in lines] + _ties(Link.objects.order_by("pk")) + [*also]
-    persons = frozenset(Person.objects.values_list("pk", flat=True))
-    nodes = [*persons, *(line for line, _ in lines), *Place.objects.values_list("pk", flat=True)]
-    nodes += [officer.id for officer in vault.officers(desk)]
-    network, missing = _network(nodes, ties, at)
-    return Snapshot(at, network, _counted(ties), dict(lines), persons, tuple(missing))
+from ojakgyo.domain.values.instants import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,39 +136,8 @@ def people_of(cells: Iterable[CellId]) -> Mapping[CellId, tuple[PersonId, ...]]:
 
 def _ties(rows: QuerySet[Link]) -> list[Tie]:
     """Without an object for every row: there are thousands."""
-    columns = ("pk", "kind", "knower", "known", "mutual", "first_ms", "last_ms", "times", "imprecise")
+    columns = ("pk", "kind", "knower", "known", "mutual", "last_ms", "times", "imprecise")
     return [Tie(*row) for row in rows.values_list(*columns)]
-
-
-def _counted(ties: list[Tie]) -> dict[int, Tie]:
-    """By id; `times` and `last` of all the links of that kind between the same two."""
-    same: dict[tuple[LinkKind, int, int], list[Tie]] = {}
-    for tie in ties:
-        same.setdefault((tie.kind, tie.knower, tie.known), []).append(tie)
-    return {
-        tie.id: replace(tie, times=sum(each.times for each in alike), last=max(each.last for each in alike))
-        for alike in same.values()
-        for tie in alike
-    }
-
-
-def _carried(line: int, holder: int, at: Instant) -> Tie:
-    """Whoever is taken has the phone in the pocket: a link of its own, known by the line's id."""
-    return Tie(line, LinkKind.CARRIES, holder, line, mutual=False, first=at, last=at, times=1)
-
-
-def _network(nodes: list[int], ties: list[Tie], at: Instant) -> tuple[Network, list[int]]:
-    ways = [(tie.knower, tie.known, tie) for tie in ties] + [(tie.known, tie.knower, tie) for tie in ties if tie.mutual]
-    kinds = [tie.kind for *_, tie in ways]
-    chance, law = laws.weighed(kinds, [max(0, at - tie.last) / DAY_MS for *_, tie in ways])
-    return network_of(
-        np.array(nodes, dtype=np.int64),
-        source=np.array([source for source, *_ in ways], dtype=np.int64),
-        target=np.array([target for _, target, _ in ways], dtype=np.int64),
-        probability=chance,
-        law=law,
-        links=np.array([tie.id for *_, tie in ways], dtype=np.int64),
-    )
 
 
 def whereabouts(desk: Desk, cell: CellId) -> tuple[str, str]:

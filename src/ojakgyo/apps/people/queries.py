@@ -31,6 +31,12 @@ def code_names(desk: Desk, persons: Iterable[int]) -> Mapping[int, CodeName]:
     return {person: CodeName(word, number) for person, word, number in rows}
 
 
+def every_code_name(desk: Desk) -> Mapping[int, CodeName]:
+    """Of every person the desk knows, however many."""
+    rows = Person.objects.values_list("pk", "word", "number")
+    return {person: CodeName(word, number) for person, word, number in rows}
+
+
 def person_written(desk: Desk, written: str) -> PersonId:
     """Who is meant by a code name as somebody typed it, in either script or by its opening letters. Else `Refused`."""
     meant = codename.candidates(written)

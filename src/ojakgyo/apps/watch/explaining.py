@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from ojakgyo.apps.network.queries import Snapshot
+from ojakgyo.apps.network.snapshots import Snapshot
 from ojakgyo.apps.watch.analysis import Analysis, has_lapsed
 from ojakgyo.apps.watch.models import Signal
 from ojakgyo.apps.watch.values import (

@@ -11,7 +11,8 @@ from typing import Final
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.inbox import Told
 from ojakgyo.apps.network.links import LINK_KEPT_MS
-from ojakgyo.apps.network.queries import Tie, people_of
+from ojakgyo.apps.network.queries import people_of
+from ojakgyo.apps.network.ties import Tie
 from ojakgyo.apps.watch.models import Signal
 from ojakgyo.domain import facts
 from ojakgyo.domain.belief import signals
@@ -85,7 +86,6 @@ def ties(removed: Mapping[int, Removal], *, at: Instant) -> list[Tie]:
             knower=each.officer,
             known=person,
             mutual=False,
-            first=each.until,
             last=each.until,
             times=1,
         )

@@ -128,14 +128,17 @@ def _found(ids: Whole, wanted: Whole) -> tuple[Places, Truths]:
     """Where these stand in rising ids, and whether they do."""
     if not ids.size:
         return np.zeros(wanted.shape, np.int32), np.zeros(wanted.shape, np.bool_)
-    places = np.minimum(np.searchsorted(ids, wanted), ids.size - 1).astype(np.int32)
-    return places, ids[places] == wanted
+    flat = wanted.ravel()
+    order = np.argsort(flat)  # sought in order, each is found beside the last
+    places = np.empty(flat.shape, np.int32)
+    places[order] = np.minimum(np.searchsorted(ids, flat[order]), ids.size - 1)
+    return places.reshape(wanted.shape), ids[places].reshape(wanted.shape) == wanted
 
 
 def _order(places: Places, links: Whole, law: Whole, chances: Floats) -> Whole:
     """By source, then target; the few links that share both, by their ids and weights."""
     ends = places[0].astype(np.int64) << 32 | places[1]
-    order = np.argsort(ends, kind="stable")
+    order = np.argsort(ends)
     alike = np.zeros(order.size + 1, dtype=np.bool_)
     alike[1:-1] = ends[order][1:] == ends[order][:-1]
     shared = np.flatnonzero(alike[1:] | alike[:-1])
