@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from exposure_worlds import DAY, HORIZON, network, reached, spread
+from exposure_worlds import DAY, HORIZON, network, reached, spread, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,24 +30,11 @@ seeds = st.builds(
     weights=st.just((0.5, 0.5)),
 )
 some_seeds = st.lists(seeds, max_size=3, unique_by=lambda seed: seed.node)
-small = settings(max_examples=60, deadline=None)
+small = settings(max_examples=40, deadline=None)
 
 
 def run(world, taken, draws=64, horizon=HORIZON, key=5, **more):
     return cascade(world, taken, draws=draws, horizon=horizon, key=key, **more)
-
-
-def table(arrivals):
-    """float64 [n, draws]: when each node was reached in each draw."""
-    return np.array([arrivals.hours(int(node)) for node in arrivals.nodes]).reshape(arrivals.nodes.size, -1)
-
-
-@small
-@given(links, some_seeds, st.floats(0.0, 1.0))
-def test_a_likelier_link_never_delays_an_arrival(some, taken, more):
-    likelier = [(source, target, chance + (1.0 - chance) * more, law) for source, target, chance, law in some]
-    before, after = (table(run(network(given_, list(NODES)), taken)) for given_ in (some, likelier))
-    assert np.all(after <= before)
 
 
 @small
@@ -59,43 +46,11 @@ def test_a_likelier_seed_never_delays_an_arrival(some, taken, more):
 
 
 @small
-@given(links, some_seeds, st.floats(0.0, 100.0), st.floats(0.0, 100.0))
-def test_a_longer_horizon_adds_arrivals_and_changes_none(some, taken, horizon, more):
-    world = network(some, list(NODES))
-    short, long = (table(run(world, taken, horizon=hours)) for hours in (horizon, horizon + more))
-    assert np.array_equal(np.where(long <= horizon, long, np.inf), short)
-
-
-@small
-@given(links, some_seeds, st.floats(0.01, 0.97), st.floats(0.0, 0.02))
-def test_bearing_more_risk_never_brings_a_deadline_forward(some, taken, risk, more):
-    found = run(network(some, list(NODES)), taken)
-    assert np.all(deadlines(found, risk + more) >= deadlines(found, risk))
-
-
-@small
 @given(links, some_seeds, st.floats(0.01, 0.99))
 def test_a_deadline_is_the_lower_quantile_of_the_arrivals(some, taken, risk):
     found = run(network(some, list(NODES)), taken)
     ordered = np.sort(table(found), axis=1)
     assert np.array_equal(deadlines(found, risk), ordered[:, int(risk * (found.draws - 1))])
-
-
-@small
-@given(links, some_seeds, st.integers(0, 99))
-def test_the_order_of_nodes_and_links_is_of_no_account(some, taken, shuffle):
-    columns = {
-        "source": [link[0] for link in some],
-        "target": [link[1] for link in some],
-        "probability": [link[2] for link in some],
-        "law": [LAWS.index(link[3]) for link in some],
-        "links": list(range(len(some))),
-    }
-    order = np.random.default_rng(shuffle).permutation(len(some))
-    mixed = {name: np.array(column)[order] for name, column in columns.items()}
-    one, _ = network_of(list(NODES), laws=LAWS, **columns)
-    other, _ = network_of(list(reversed(NODES)), laws=LAWS, **mixed)
-    assert np.array_equal(table(run(one, taken)), table(run(other, taken[::-1])))
 
 
 @small

@@ -5,15 +5,11 @@ from statistics import NormalDist
 
 import numpy as np
 import pytest
-from exposure_worlds import DAY, HORIZON, erlang, reached, spread
+from exposure_worlds import DAY, HORIZON, agrees, erlang, reached, spread
 
 from ojakgyo.domain.exposure.deadlines import chance, deadlines
 from ojakgyo.domain.exposure.laws import Exponential, Immediate, Lognormal, Weibull
 from ojakgyo.domain.exposure.seeds import Seed
-
-
-def agrees(found, exact, draws=100_000):
-    return abs(found - exact) <= 4.0 * sqrt(exact * (1.0 - exact) / draws)
 
 
 @pytest.mark.parametrize(("length", "exact"), [(1, 0.570128), (2, 0.288307), (3, 0.124591), (5, 0.014365)])

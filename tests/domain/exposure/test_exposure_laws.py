@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ojakgyo.domain.exposure.laws import (
     KINDS,
+    LAW_OF,
     LAWS,
     Exponential,
     Immediate,
@@ -69,7 +70,9 @@ def test_a_link_fades_to_one_half_by_its_half_life_and_is_never_older_than_fresh
     assert endangering(LinkKind.CALLED, -3.0) == fresh
 
 
-def test_many_links_are_weighed_at_once():
-    chances, law = weighed([LinkKind.MET, LinkKind.CARRIES], [0.0, 900.0])
-    assert chances.tolist() == [KINDS[LinkKind.MET].probability, KINDS[LinkKind.CARRIES].probability]
-    assert [LAWS[place] for place in law] == [KINDS[LinkKind.MET].law, KINDS[LinkKind.CARRIES].law]
+@given(st.lists(st.tuples(st.sampled_from(list(KINDS)), st.floats(-9.0, 5_000.0)), max_size=20))
+def test_many_links_are_weighed_at_once(links):
+    law = np.array([LAW_OF[kind] for kind, _ in links], dtype=np.int8)
+    chances = weighed(law, np.array([age for _, age in links]))
+    assert chances.tolist() == pytest.approx([endangering(kind, age) for kind, age in links], rel=1e-12)
+    assert [LAWS[place] for place in law] == [KINDS[kind].law for kind, _ in links]

@@ -6,11 +6,10 @@ included) is the sum of independent counts whose variance is at most I / R: no r
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
-from threading import Lock
 from typing import Final
 
 import numpy as np
@@ -23,7 +22,6 @@ from ojakgyo.domain.exposure.seeds import Seed
 
 _PILOT: Final = 2
 _FIRST_ROOTS: Final = 1 << 10
-_EVERY_SECONDS: Final = 0.25
 
 
 def sizes(
@@ -137,44 +135,39 @@ def _counts(
 ) -> Whole:
     """int64 [n]: how often each node reaches somebody else, in the draws `first` : `last` of every node."""
     portions = _Portions(network, key, first, last, engine.most)
-
-    def share() -> Whole:
-        reach = engine.reach(network, horizon, reverse=True)
-        for roots, draws in portions:
-            portions.found += reach.add(roots, draws)
-        return reach.counts()
-
+    free = [engine.reach(network, horizon, reverse=True) for _ in range(threads)]
+    counts = [reach.counts for reach in free]
+    busy: set[Future[tuple[engines.Reach, int]]] = set()
     with ThreadPoolExecutor(threads) as pool:
-        shares = [pool.submit(share) for _ in range(threads)]
-        try:
-            while wait(shares, timeout=_EVERY_SECONDS).not_done:
-                if progress is not None:
-                    progress(portions.done, portions.all)
-        finally:
-            portions.done = portions.all
-        counts = np.array([each.result() for each in shares], dtype=np.int64)
-    return np.asarray(counts.sum(axis=0), dtype=np.int64)
+        while portions.left or busy:
+            while portions.left and free:
+                busy.add(pool.submit(_counted, free.pop(), *portions.next()))
+            done, busy = wait(busy, return_when=FIRST_COMPLETED)
+            for each in done:
+                reach, found = each.result()
+                free.append(reach)
+                portions.found += found
+            if progress is not None:
+                progress(portions.done, portions.done + portions.left)
+    return np.asarray(np.array([of() for of in counts]).sum(axis=0), dtype=np.int64)
+
+
+def _counted(reach: engines.Reach, roots: Whole, draws: Bits) -> tuple[engines.Reach, int]:
+    return reach, reach.add(roots, draws)
 
 
 class _Portions:
-    """Roots with the luck of their draws, a quarter of a second of work at a time, for whichever thread asks next."""
+    """Roots with the luck of their draws, a quarter of a second of work at a time."""
 
     def __init__(self, network: Network, key: int, first: int, last: int, most: int) -> None:
         self._nodes, self._key, self._first, self._most = network.nodes, key, first, most
-        self._lock = Lock()
-        self.done, self.all = 0, (last - first) * network.nodes.size
+        self.done, self.left = 0, (last - first) * network.nodes.size
         self.found = 0
 
-    def __iter__(self) -> "_Portions":
-        return self
-
-    def __next__(self) -> tuple[Whole, Bits]:
-        with self._lock:
-            if self.done >= self.all:
-                raise StopIteration
-            draw, low = divmod(self.done, self._nodes.size)
-            size = self._most * self.done // (self.found + self.done) if self.done else _FIRST_ROOTS
-            roots = np.arange(low, min(low + max(1, size), self._nodes.size))
-            self.done += roots.size
+    def next(self) -> tuple[Whole, Bits]:
+        draw, low = divmod(self.done, self._nodes.size)
+        size = max(1, self._most * self.done // (self.found + self.done)) if self.found else _FIRST_ROOTS
+        roots = np.arange(low, min(low + size, self._nodes.size))
+        self.done, self.left = self.done + roots.size, self.left - roots.size
         which = np.full(roots.size, self._first + draw)
         return roots, luck.base(self._key, luck.ROOTS, self._nodes[roots], which)

@@ -44,34 +44,37 @@ class CompiledRun:
         self._bench = workbench(network)
         self._scratch = self._bench.take()
         size = network.nodes.size + _ROOM
-        self._buffers = np.empty(size, np.uint32), np.empty(size), np.empty(size, np.uint16)
-        self._batches: list[tuple[Records, ...]] = []
+        self._events = 0
+        self._place, self._time, self._seed = np.empty(size, np.uint32), np.empty(size), np.empty(size, np.uint16)
+        self._ends: list[Whole] = []
 
     def add(self, taken: Floats, draws: Bits) -> int:
-        events = done = 0
+        before, done = self._events, 0
         while done < draws.size:
             ends = np.zeros(draws.size - done, np.int64)
             drawn = self._draw(taken[done:], draws[done:], ends)
             if drawn < 0:
                 self._heap, drawn = _heap(2 * self._heap[0].size), ~drawn
             if drawn:
-                size = int(ends[drawn - 1])
-                self._batches.append((*(column[:size].copy() for column in self._buffers), ends[:drawn]))
-                events += size
+                self._events = int(ends[drawn - 1])
+                self._ends.append(ends[:drawn])
             done += drawn
-        return events
+            if done < draws.size:
+                self._place, self._time, self._seed = _wider(self._place), _wider(self._time), _wider(self._seed)
+        return self._events - before
 
     def _draw(self, taken: Floats, draws: Bits, ends: Whole) -> int:
         made, own = self._bench.rows, self._scratch
-        network = own.nodes, made.links, made.tables
-        drawn = np.uint32(own.epochs(draws.size)), self._seeds, taken, draws, self._horizon, self._safe
+        network, epoch = (own.nodes, made.links, made.tables), np.uint32(own.epochs(draws.size))
+        drawn = epoch, self._seeds, taken, draws, self._horizon, self._safe
+        filled = np.uint64(self._events), self._place, self._time, self._seed, ends
         if self._clear is None:
-            return int(kernels.spread(*network, own.queue, *drawn, *self._buffers, ends))
-        return int(kernels.spread_in_order(*network, self._heap, *drawn, self._clear, *self._buffers, ends))
+            return int(kernels.spread(*network, own.queue, *drawn, *filled))
+        return int(kernels.spread_in_order(*network, self._heap, *drawn, self._clear, *filled))
 
     def arrivals(self, draws: int, horizon: float) -> Arrivals:
-        place, time, seed, ends = self._joined()
-        own = self._scratch
+        place, time, seed = (column[: self._events] for column in (self._place, self._time, self._seed))
+        ends, own = np.concatenate(self._ends), self._scratch
         found = np.empty(min(place.size, own.nodes.size), np.uint32)
         found = np.sort(found[: kernels.count(place, own.counts, found)])
         starts, draw_of = np.empty(found.size + 1, np.int64), np.empty(place.size, np.int32)
@@ -89,11 +92,10 @@ class CompiledRun:
             seed=seed_of,
         )
 
-    def _joined(self) -> tuple[Records, ...]:
-        place, time, seed = (np.concatenate([batch[column] for batch in self._batches]) for column in range(3))
-        past = np.cumsum([0] + [batch[0].size for batch in self._batches])
-        ends = np.concatenate([batch[3] + before for batch, before in zip(self._batches, past[:-1], strict=True)])
-        return place, time, seed, ends
+
+def _wider(column: Records) -> Records:
+    """Twice the room, what stands there kept."""
+    return np.concatenate((column, np.empty_like(column)))
 
 
 def _heap(size: int) -> tuple[Floats, Bits]:

@@ -1,5 +1,6 @@
 """Deadlines: the latest hour by which somebody must have been told, at the risk the desk accepts."""
 
+from collections.abc import Iterator
 from math import sqrt
 from typing import Final
 
@@ -30,16 +31,24 @@ def deadlines(arrivals: Arrivals, risk: float, *, since: Floats | float = -np.in
     """
     if not 0.0 < risk < 1.0:
         raise ValueError("risk must lie strictly between 0 and 1")
-    found = np.full(arrivals.nodes.size, np.inf)
+    found, whole = np.full(arrivals.nodes.size, np.inf), int(_lowest(risk, arrivals.draws, sure=sure))
+    if np.ndim(since) == 0 and since == -np.inf:
+        for place, own in _rows(arrivals, whole):
+            found[place] = np.partition(own, whole)[whole]
+        return found
     first = np.broadcast_to(since, found.shape)
-    least = int(_lowest(risk, arrivals.draws, sure=sure) / (1.0 + risk))
-    for row in np.flatnonzero(arrivals.counts > least):
-        own, place = arrivals.time[arrivals.starts[row] : arrivals.starts[row + 1]], arrivals.places[row]
+    for place, own in _rows(arrivals, int(whole / (1.0 + risk))):
         ahead = own[own > first[place]]
         rank = int(_lowest(risk, arrivals.draws - own.size + ahead.size, sure=sure))
         if rank < ahead.size:
             found[place] = np.partition(ahead, rank)[rank]
     return found
+
+
+def _rows(arrivals: Arrivals, least: int) -> Iterator[tuple[int, Floats]]:
+    """The place and the hours of each node that is reached more often than this."""
+    for row in np.flatnonzero(arrivals.counts > least).tolist():
+        yield int(arrivals.places[row]), arrivals.time[arrivals.starts[row] : arrivals.starts[row + 1]]
 
 
 def _lowest(risk: float, draws: int, *, sure: bool) -> float:

@@ -12,7 +12,9 @@ from numba import njit
 
 from ojakgyo.domain.exposure.prefetch import prefetch
 from ojakgyo.domain.exposure.quantiles import FIRST, FRACTION, SHIFT, STEP
-from ojakgyo.domain.exposure.rows import GOAL_BITS
+from ojakgyo.domain.exposure.rows import GOAL_BITS, LAYOUT
+
+assert (LAYOUT, SHIFT, FIRST, GOAL_BITS) == (1, 46, 62912, 26), "kernels: made for another layout"
 
 compiled: Final[Any] = njit(nogil=True, cache=True, boundscheck=False, error_model="numpy")
 
@@ -35,6 +37,13 @@ def stirred(bits):
 
 
 @compiled
+def drawn(luck, link):
+    """`luck.of_links`, for one link of a row."""
+    bits = (luck ^ np.uint64(link.tag)) * np.uint64(0xD6E8FEB86659FD93)
+    return (bits ^ (bits >> _UPPER)) * np.uint64(0xD6E8FEB86659FD93)
+
+
+@compiled
 def delay(tables, link, bits):
     """Hours after which a link that endangers in a draw does so: what its number leaves of its chance is one more."""
     share = np.float64(np.int64(bits >> _EXACT)) / ((np.float64(link.chance) + 1.0) * _EXACT_STEPS)
@@ -48,17 +57,19 @@ def delay(tables, link, bits):
 
 
 @compiled
-def spread(nodes, links, tables, queue, epoch, seeds, taken, draws, horizon, safe_from, place, time, seed, ends):
-    """Fill `place`, `time`, `seed` with what is reached, draw by draw; answer how many draws there was room for.
+def spread(
+    nodes, links, tables, queue, epoch, seeds, taken, draws, horizon, safe_from, events, place, time, seed, ends
+):
+    """Fill `place`, `time`, `seed` with what is reached, draw by draw; answer for how many draws there was room.
 
     Parameters
     ----------
     nodes, links, tables, queue : of a `Scratch` and its `Rows`. epoch : the last one used.
     seeds : uint32 [seeds], places. taken : float64 [draws, seeds], hours; ``inf`` = not in that draw.
     draws : uint64 [draws], their luck. safe_from : float64 [n], hours; [0] = nobody is safe.
-    ends : int64 [draws], filled with how many events there are up to the end of each draw.
+    events : how many stand there already. ends : int64 [draws], filled with how many up to the end of each draw.
     """
-    events, last = np.uint64(0), np.uint64(queue.size - 1)
+    last = np.uint64(queue.size - 1)
     for draw in range(draws.size):
         if events + np.uint64(nodes.size) > np.uint64(place.size):
             return draw
@@ -79,7 +90,7 @@ def spread(nodes, links, tables, queue, epoch, seeds, taken, draws, horizon, saf
             begin = np.uint64(node.begin)
             for at in range(begin, begin + np.uint64(node.degree)):
                 link = links[at]
-                bits = stirred(luck ^ np.uint64(link.tag))
+                bits = drawn(luck, link)
                 if bits >> _UPPER > np.uint64(link.chance):
                     continue
                 hour = now + delay(tables, link, bits)
@@ -108,7 +119,22 @@ def spread(nodes, links, tables, queue, epoch, seeds, taken, draws, horizon, saf
 
 @compiled
 def spread_in_order(
-    nodes, links, tables, heap, epoch, seeds, taken, draws, horizon, safe_from, clear_until, place, time, seed, ends
+    nodes,
+    links,
+    tables,
+    heap,
+    epoch,
+    seeds,
+    taken,
+    draws,
+    horizon,
+    safe_from,
+    clear_until,
+    events,
+    place,
+    time,
+    seed,
+    ends,
 ):
     """Like `spread`, in the order of time: what would reach a node before `clear_until` never does.
 
@@ -116,7 +142,6 @@ def spread_in_order(
     clear_until : float64 [n], hours, ``-inf`` = none.
     """
     hours, places = heap
-    events = np.uint64(0)
     for draw in range(draws.size):
         if events + np.uint64(nodes.size) > np.uint64(place.size):
             return draw
@@ -140,7 +165,7 @@ def spread_in_order(
             begin = np.uint64(node.begin)
             for at in range(begin, begin + np.uint64(node.degree)):
                 link = links[at]
-                bits = stirred(luck ^ np.uint64(link.tag))
+                bits = drawn(luck, link)
                 if bits >> _UPPER > np.uint64(link.chance):
                     continue
                 hour = now + delay(tables, link, bits)
@@ -189,7 +214,7 @@ def reach(nodes, links, tables, queue, epoch, roots, draws, horizon, seen, count
             begin = np.uint64(node.begin)
             for at in range(begin, begin + np.uint64(node.degree)):
                 link = links[at]
-                bits = stirred(luck ^ np.uint64(link.tag))
+                bits = drawn(luck, link)
                 if bits >> _UPPER > np.uint64(link.chance):
                     continue
                 hour = now + delay(tables, link, bits)

@@ -31,6 +31,9 @@ NODE: Final = np.dtype(
 LINK: Final = np.dtype([("chance", np.uint32), ("tag", np.uint32), ("goal", np.uint32)])
 """`chance`: one less than the chance in steps of 2^-32. `goal`: the place it leads to, and above it the law."""
 GOAL_BITS: Final = MOST_NODES.bit_length() - 1
+LAYOUT: Final = 1
+"""One more with every change to what the kernels read or to a kernel that another file calls: each file of kernels names the
+one it was made for, and numba compiles a file anew only when that file has changed."""
 CHANCES: Final = 2.0**32
 _LAST_EPOCH: Final = 2**32 - 1
 
