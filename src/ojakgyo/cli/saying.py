@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import typer
-from django.db.utils import DatabaseError
 
 from ojakgyo.domain.errors import REGISTRY, Damaged, NotHeld, OjakError
 
@@ -48,9 +47,15 @@ def refusals(command: Callable[P, T]) -> Callable[P, T]:
             return command(*args, **kwargs)
         except OjakError as error:
             refuse(error)
-        except DatabaseError as error:
-            if type(error) is not DatabaseError:
+        except _of_the_database() as error:
+            if type(error) not in _of_the_database():
                 raise  # locked, full, or our own fault: that is no damage
             refuse(Damaged("vault.database_damaged"))
 
     return run
+
+
+def _of_the_database() -> tuple[type[Exception], ...]:
+    """What a database raises. A command that opens none has not read Django, and need not."""
+    read = sys.modules.get("django.db.utils")
+    return () if read is None else (read.DatabaseError,)

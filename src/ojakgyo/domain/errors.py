@@ -175,6 +175,41 @@ REGISTRY: Final[dict[str, Entry]] = {
         "One person cannot stand in for themselves.", "Choose two, or leave the deputy open."
     ),
     "network.missing_node": Entry("A link leads to nobody the desk knows.", "It is passed over. Correct the link."),
+    "network.file_missing": Entry("This file cannot be read.", "Check its name, and that you may read it."),
+    "network.file_unreadable": Entry(
+        "This is neither JSON nor npz, or it is cut off.", "Write the file again; JSON is read as UTF-8."
+    ),
+    "network.file_format": Entry(
+        "This is another format or version, or none.",
+        "Name the format and version 1, as the reference of exposure files has them.",
+    ),
+    "network.file_key": Entry("This key does not belong here.", "Correct its spelling, or take it out."),
+    "network.file_lacks": Entry("Something that must stand here is missing.", "Add the key that is named."),
+    "network.file_twice": Entry("This stands here twice.", "Write each key, node, seed, contact and link's id once."),
+    "network.file_kind": Entry(
+        "This value is of another kind or length.",
+        "See the reference of exposure files; true and false are no numbers.",
+    ),
+    "network.file_number": Entry(
+        "This number is not within its bounds, or is none.", "Chances lie between 0 and 1, and hours are finite."
+    ),
+    "network.file_word": Entry("This word is not one of its list.", "Take one from the reference of exposure files."),
+    "network.file_law": Entry(
+        "There is no law of this number, or there are too many.",
+        "Laws count from 0 in the order of the list; it may hold 64.",
+    ),
+    "network.file_shares": Entry(
+        "These numbers are no law of time.",
+        "Let hours rise, shares rise to 1, and weights sum to 1, one fewer than edges.",
+    ),
+    "network.file_node": Entry("This node is not in the list of nodes.", "Add it there, or take out what names it."),
+    "network.file_large": Entry(
+        "This would take more memory than there is, or than the program can hold.",
+        "Take fewer samples or links, or allow more with --memory-limit.",
+    ),
+    "network.engine_missing": Entry(
+        "The compiled engine cannot be had here.", "Leave --engine out; numpy gives the same numbers, later."
+    ),
     "cards.no_card": Entry("This person has no card in use.", "Issue a card."),
     "watch.needs_two": Entry("A sign of duress stands. Two officers close it.", "It stays open until then."),
     "watch.closed": Entry("This warning is closed already.", "Nothing to do."),
@@ -182,6 +217,9 @@ REGISTRY: Final[dict[str, Entry]] = {
     "watch.safety_only": Entry(
         "This needs a safety officer.", "Call one; after ten minutes the whole row is shown to you."
     ),
+    "watch.exposure_safety": Entry("Exposure is shown to safety officers.", "Ask one who holds the key of the cell."),
+    "watch.act_takes_two": Entry("A planned act takes two people.", "Write the code name of the other."),
+    "watch.plan_too_far": Entry("A plan lies within the next 90 days.", "Choose a day from today on."),
     "watch.heard_since": Entry("Something was heard since.", "Look again, then decide."),
     "watch.changed": Entry("The board has changed since you looked.", "Look again, then decide."),
     "calls.not_now": Entry(
