@@ -190,6 +190,8 @@ SENT = {
     "about": "Beodeul",
     "report": "seen_well",
     "query": "Beodeul",
+    "act": "meeting",
+    "other": "Beodeul",
 }
 """Something for every form that might give a name back."""
 

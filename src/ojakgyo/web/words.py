@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from ojakgyo.domain.errors import REGISTRY
+from ojakgyo.domain.exposure.planned import PlannedAct
 from ojakgyo.domain.facts import (
     Answer,
     CallOutcome,
@@ -70,6 +71,14 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         LinkKind.HANDED_OVER: pgettext_lazy("word", "handover"),
         LinkKind.CARRIES: pgettext_lazy("word", "own phone"),
         LinkKind.HELD_THE_KEY: pgettext_lazy("word", "held the cell’s key"),
+    },
+    PlannedAct: {
+        PlannedAct.MEETING: pgettext_lazy("word", "they meet"),
+        PlannedAct.CALL: pgettext_lazy("word", "a call to the other"),
+        PlannedAct.CALLED_BY: pgettext_lazy("word", "a call from the other"),
+        PlannedAct.STAY: pgettext_lazy("word", "they stay in one house"),
+        PlannedAct.HANDOVER: pgettext_lazy("word", "a handover between them"),
+        PlannedAct.PAYMENT: pgettext_lazy("word", "a payment between them"),
     },
     RouteKind: {
         RouteKind.RELAY: pgettext_lazy("word", "relay"),

@@ -33,6 +33,7 @@ COMMANDS: Final = (
     Command("/areas/", pgettext_lazy("command", "Areas"), "signpost"),
     Command("/people/new/", pgettext_lazy("command", "Add a helper"), "user-plus", "N"),
     Command("/calls/meeting/", pgettext_lazy("command", "Enter a meeting or a stay"), "users"),
+    Command("/network/", pgettext_lazy("command", "Exposure around one person"), "orbit"),
     Command("/cards/", pgettext_lazy("command", "Cards"), "id-card"),
     Command("/shift/", pgettext_lazy("command", "Hand the shift over"), "arrow-left-right", "B"),
     Command("/shift/sheet/", pgettext_lazy("command", "Night sheet"), "printer"),

@@ -16,6 +16,7 @@ from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import rights
 from ojakgyo.apps.vault.queries import backups
 from ojakgyo.apps.watch import queries as watch
+from ojakgyo.apps.watch.telling import queries as telling
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld
 from ojakgyo.domain.values import ids, instants
@@ -54,6 +55,7 @@ def board(desk: Desk, *, ears: Ears, show: str = "", refused: Refusal | None = N
         shift_untaken=untaken(desk),
         show=_show(desk, show, cells),
         cells=tuple(cells.values()),
+        first=telling.first(desk) if warnings else None,
         refused=refused,
     )
 

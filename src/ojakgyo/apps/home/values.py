@@ -6,6 +6,7 @@ from typing import Final
 
 from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Ears, Trouble
 from ojakgyo.apps.home.shifts.values import Untaken
+from ojakgyo.apps.watch.telling.values import First
 from ojakgyo.apps.watch.values import Danger, MetList, WarningLine, WarningState
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import CellId
@@ -126,6 +127,8 @@ class Board:
     """None: the whole board. The numbers are of the whole in any case."""
     cells: tuple[tuple[Choice, frozenset[int]], ...] = ()
     """The cells held by who is at the desk, and who of each stands on the board."""
+    first: First | None = None
+    """Whom to tell first, for who may see every reason."""
     refused: Refusal | None = None
 
     @property

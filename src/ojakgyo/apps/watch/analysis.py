@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 
 from ojakgyo.apps.chronicle import inbox
-from ojakgyo.apps.network.queries import Snapshot, snapshot
-from ojakgyo.apps.people.queries import code_names
+from ojakgyo.apps.network.snapshots import Snapshot, snapshot
+from ojakgyo.apps.people.queries import every_code_name
 from ojakgyo.apps.watch import grounds, judging, removals
 from ojakgyo.apps.watch.grounds import RISK
 from ojakgyo.apps.watch.judging import NONE_RECORDED, Judged, Recorded
@@ -23,6 +23,7 @@ from ojakgyo.apps.watch.removals import Removal
 from ojakgyo.domain.belief import signals
 from ojakgyo.domain.belief.filter import BASE, Belief, belief
 from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.exposure.arrays import Floats
 from ojakgyo.domain.exposure.arrivals import Arrivals
 from ojakgyo.domain.exposure.cascade import cascade
 from ojakgyo.domain.exposure.deadlines import deadlines
@@ -31,6 +32,7 @@ from ojakgyo.domain.exposure.seeds import Seed
 from ojakgyo.domain.facts import (
     LineRecorded,
     LineRemoved,
+    LineStateChanged,
     LinkForgotten,
     LinkRecorded,
     Meaning,
@@ -47,7 +49,7 @@ from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 HORIZON_HOURS: Final = 96.0
 DRAWS: Final = 4_096
-LUCK: Final = 0x0A4B
+LUCK: Final = 0x0A4E
 """The key of every draw: one luck for the whole life of a desk."""
 SEED_ODDS: Final = 2.0
 """A person is where the danger may start once belief has at least doubled."""
@@ -58,6 +60,7 @@ NETWORK: Final = (
     OfficerEnrolled,
     LinkRecorded,
     LinkForgotten,
+    LineStateChanged,
     LineRemoved,
     PersonRemoved,
     OfficerWeighed,
@@ -214,7 +217,7 @@ def _with_removals(before: World) -> World:
 
 
 def _with_network(desk: Desk, world: World) -> World:
-    """The network by which this world's signals are judged, fetched anew where a fact or the day has changed it.
+    """The network by which this world's signals are judged, brought up to date where a fact or the day has changed it.
 
     The age of a link is counted in whole days, up to that of the newest alarming sign: a text about somebody else moves no
     deadline by the hours it came later.
@@ -223,8 +226,9 @@ def _with_network(desk: Desk, world: World) -> World:
     day = Instant((world.alarmed or world.at) // DAY_MS * DAY_MS)
     changed, known, names = inbox.last_of(NETWORK), world.snapshot, world.names
     if known is None or (known.at, world.network_to) != (day, changed):
-        known = snapshot(desk, at=day, also=removals.ties(world.removed, at=day))
-        names = code_names(desk, known.persons)
+        known = snapshot(desk, at=day, also=removals.ties(world.removed, at=day), before=world.snapshot)
+        if world.snapshot is None or known.persons is not world.snapshot.persons:
+            names = every_code_name(desk)
     judged, paths_to = judging.judged(), inbox.last_of(PATHS)
     return replace(
         world,
@@ -311,12 +315,19 @@ def _is_judged(world: World, paths: Paths, subject: int, sources: frozenset[int]
 
 
 def _arrivals(world: World, seeds: Sequence[Seed]) -> Arrivals:
+    assert world.snapshot is not None
+    clear = heard_until(world)
+    return cascade(world.snapshot.network, seeds, draws=DRAWS, horizon=HORIZON_HOURS, key=LUCK, clear_until=clear)
+
+
+def heard_until(world: World) -> Floats:
+    """float64 [n]: hours from `world.at` of each node's last authenticated contact, ``-inf`` = none."""
     assert world.snapshot is not None and world.at is not None
     clear = np.full(world.snapshot.network.nodes.size, -np.inf)
     for person, heard in world.heard_well.items():
         if person in world.snapshot.persons:
             clear[world.snapshot.network.places([person])[0]] = (heard - world.at) / HOUR_MS
-    return cascade(world.snapshot.network, seeds, draws=DRAWS, horizon=HORIZON_HOURS, key=LUCK, clear_until=clear)
+    return clear
 
 
 def _deadlines(world: World, paths: Paths, arrivals: Arrivals, *, exclude: set[int]) -> dict[int, Instant]:

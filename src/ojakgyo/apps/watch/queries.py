@@ -9,7 +9,8 @@ from django.db.models import Q
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.values import Window as WindowValue
-from ojakgyo.apps.network.queries import Tie, cell_of, contacts_since
+from ojakgyo.apps.network.queries import cell_of, contacts_since
+from ojakgyo.apps.network.ties import Tie
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault.queries import requests
@@ -162,6 +163,14 @@ def may_see(desk: Desk, *, warning: WarningId) -> bool:
     row, found = Warning.objects.get(pk=warning), latest.analysis(desk)
     paths = _paths(found, [row])
     return rights(desk, _concerned(found, paths)).may_see_reason(row, through=_through(found, paths[row.subject_id]))
+
+
+def reasons_seen(desk: Desk, rows: list[Warning]) -> bool:
+    """Whether the reason of each of these warnings shows to the one at the desk."""
+    found = latest.analysis(desk)
+    paths = _paths(found, rows)
+    held = rights(desk, _concerned(found, paths))
+    return all(held.may_see_reason(row, through=_through(found, paths[row.subject_id])) for row in rows)
 
 
 def unseen_red(desk: Desk) -> tuple[Instant, Instant] | None:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from ojakgyo.domain.values import ids, instants
 from ojakgyo.web import clocks, deeds, icons, statics, words
-from ojakgyo.web.pictures import chain, decibans, lane, risk, span
+from ojakgyo.web.pictures import chain, decibans, lane, rings, risk, span
 
 register = template.Library()
 
@@ -137,3 +137,43 @@ def risk_picture(context: Context, nothing: Any, line: Any, wide: bool) -> SafeS
         label=pgettext("warning", "Chance over a day: %(chance)s at %(due)s, %(day)s after 24 h") % ends,
     )
     return risk.risk(nothing.curve, line.windows, line.deadline, said, now=now, wide=wide)
+
+
+@register.simple_tag(name="rings")
+def rings_picture(page: Any, wide: bool) -> SafeString:
+    """`{% rings page True %}`; a sector is a cell, then come the officers, then who is not named."""
+    cells = sorted({each.cell for each in page.named if each.cell})
+    sectors = [*cells, *(["officers"] if any(not each.person for each in page.named) else [])]
+    sectors += ["unnamed"] if page.unnamed else []
+    words_of = {"officers": pgettext("network", "officers"), "unnamed": pgettext("network", "other cells")}
+    order = [ring for ring, _ in page.counts]
+    dots = [
+        rings.Dot(
+            ring=order.index(each.ring),
+            sector=sectors.index((each.cell or "officers") if each.code_name else "unnamed"),
+            chance=each.chance,
+            name=words.code_name(each.code_name) if each.code_name else "",
+            direct=each.direct,
+            officer=each.code_name is not None and each.person is None,
+        )
+        for each in page.reached
+    ]
+    middle = words.code_name(page.code_name)
+    told = {"name": middle, **{str(ring): count for ring, count in page.counts}}
+    said = rings.Words(
+        middle=middle,
+        rings=(
+            pgettext("network", "6 h"),
+            pgettext("network", "a day"),
+            pgettext("network", "3 days"),
+            pgettext("network", "later"),
+        ),
+        sectors=tuple(words_of.get(each, each) for each in sectors),
+        label=pgettext(
+            "network",
+            "%(name)s in the middle of four rings. Within six hours: %(hours)d. Within a day: %(day)d. "
+            "Within three days: %(days)d. Later or seldom: %(later)d. The table says who.",
+        )
+        % told,
+    )
+    return rings.rings(dots, said, wide=wide)

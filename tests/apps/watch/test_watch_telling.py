@@ -1,0 +1,122 @@
+"""What to do first: who is told, how and by when; for whom it is too late; and what doing nothing costs."""
+
+import re
+
+import pytest
+from django.test import Client
+from lxml import html
+from world import duress
+
+from ojakgyo.apps.chronicle import inbox
+from ojakgyo.apps.watch import actions
+from ojakgyo.apps.watch.latest import latest
+from ojakgyo.apps.watch.telling.queries import first, kept
+from ojakgyo.domain.facts import Answer, ReportKind, RouteKind
+
+
+def seated(officer):
+    client = Client(headers={"host": "127.0.0.1"})
+    client.post("/enter/", {"code_name": officer, "password": f"of {officer}"})
+    client.post("/language/", {"language": "en", "next": "/now/"})
+    return client
+
+
+def read(officer, query=""):
+    answer = seated(officer).get(f"/watch/plan/{query}")
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", html.fromstring(answer.content).xpath("//main")[0].text_content())
+
+
+@pytest.fixture
+def taken(night):
+    night.hears("Beodeul", duress)
+    return night
+
+
+def warning(night, name):
+    return night.id_of(name)
+
+
+def test_it_says_who_how_and_by_when_and_what_doing_nothing_costs(taken):
+    """Yeoul is told through Haebaragi, who stands behind and whom nobody has a way to tell."""
+    made = first(taken.desk("Haneul"))
+    (call,) = made.calls
+    assert (call.code_name.en, call.route, call.through.en) == ("Yeoul", RouteKind.RELAY, "Haebaragi")
+    assert taken.now < call.told <= call.deadline
+    assert [(late.code_name.en, late.no_way) for late in made.too_late] == [("Haebaragi", True)]
+    assert 0.0 <= made.after.mean < made.nothing.mean
+    assert made.saved.mean == pytest.approx(made.nothing.mean - made.after.mean)
+    said = read("Haneul")
+    assert "First Yeoul, told by" in said and "through Haebaragi" in said
+    assert "There is no way to tell Haebaragi within a day." in said
+
+
+@pytest.mark.parametrize("officer", ["Dasom", "Boram", "Narae"])
+def test_who_may_not_see_a_reason_sees_no_order(taken, officer):
+    assert first(taken.desk(officer)) is None
+    said = read(officer)
+    assert "Nothing to plan" in said
+    assert not any(name in said for name in ("Yeoul", "Haebaragi", "Beodeul"))
+
+
+def test_one_reason_that_is_not_seen_hides_the_whole_plan(taken):
+    """Dasom sees why Durumi is in danger, and not why Yeoul is."""
+    taken.is_told("Galmae-3", ReportKind.TAKEN_AWAY)
+    assert first(taken.desk("Dasom")) is None
+    assert len(first(taken.desk("Haneul")).calls) >= 1
+
+
+def test_on_a_calm_day_there_is_nothing_to_plan(night):
+    assert first(night.desk("Haneul")) is None
+    assert "Nothing to plan" in read("Haneul")
+
+
+def test_who_was_told_is_in_no_plan_and_stands_in_nobodys_way_any_more(taken):
+    before = first(taken.desk("Haneul"))
+    actions.tell_subject(
+        taken.desk("Haneul"), warning=warning(taken, "Yeoul"), route=RouteKind.RELAY, answer=Answer.CONFIRMED
+    )
+    after = first(taken.desk("Haneul"))
+    assert after.calls == () and [late.code_name.en for late in after.too_late] == ["Haebaragi"]
+    assert after.nothing.mean < before.nothing.mean
+
+
+def test_while_a_word_is_on_its_way_nobody_is_asked_to_send_another(taken):
+    before = first(taken.desk("Haneul"))
+    actions.tell_subject(
+        taken.desk("Haneul"), warning=warning(taken, "Yeoul"), route=RouteKind.RELAY, answer=Answer.SENT
+    )
+    after = first(taken.desk("Haneul"))
+    assert after.calls == () and after.nothing == before.nothing
+
+
+def test_read_again_it_is_the_same_plan_and_no_longer_known_once_sealed(taken):
+    made = first(taken.desk("Haneul"))
+    latest.analysis(taken.desk("Haneul"))
+    assert kept._made and first(taken.desk("Haneul")) == made
+    kept.forget()
+    assert not kept._made and first(taken.desk("Haneul")) == made
+
+
+def test_more_callers_are_chosen_on_the_page(taken):
+    client = seated("Haneul")
+    pages = [html.fromstring(client.get(f"/watch/plan/?callers={each}").content) for each in ("2", "x")]
+    chosen = [tree.xpath("//button[@name='callers'][@aria-current='true']/@value") for tree in pages]
+    assert chosen == [["2"], ["1"]]
+    assert first(taken.desk("Haneul"), callers=2).callers == 2
+
+
+def test_reading_it_writes_nothing(taken):
+    client = seated("Haneul")
+    before = inbox.head()
+    assert client.get("/watch/plan/").status_code == client.get("/now/").status_code == 200
+    assert inbox.head() == before
+
+
+def test_the_board_says_the_next_calls_to_who_may_see_them(taken):
+    """At night one glance must do: who, how, told by when; and what follows if nothing is done."""
+    panel = "//section[@aria-labelledby='first']"
+    (found,) = html.fromstring(seated("Haneul").get("/now/").content).xpath(panel)
+    said = re.sub(r"\s+", " ", found.text_content())
+    assert "If nothing is done:" in said and "Yeoul through Haebaragi" in said and "now, told by" in said
+    assert html.fromstring(seated("Dasom").get("/now/").content).xpath(panel) == []
