@@ -24,7 +24,7 @@ from ojakgyo.domain.errors import OjakError, Refused
 from ojakgyo.domain.failing import where
 from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.sealing.ring import Ring
-from ojakgyo.runner import looking, opening
+from ojakgyo.runner import looking, opening, warming
 from ojakgyo.runner.door import Door, Handler, Said
 from ojakgyo.runner.keeper import Keeper
 from ojakgyo.runner.loop import Loop
@@ -62,6 +62,7 @@ class Server(uvicorn.Server):
         bell.hang()
         await super().startup(sockets)
         self._ready()
+        warming.start()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         bell.close()
