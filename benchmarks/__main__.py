@@ -6,7 +6,12 @@ from pathlib import Path
 
 
 def names() -> list[str]:
-    return sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("_"))
+    """Modules and packages beside this one."""
+    beside = [
+        *Path(__file__).parent.glob("*.py"),
+        *(path.parent for path in Path(__file__).parent.glob("*/__init__.py")),
+    ]
+    return sorted(path.stem for path in beside if not path.stem.startswith("_"))
 
 
 def main(argv: list[str]) -> int:
