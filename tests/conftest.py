@@ -6,6 +6,7 @@ from pathlib import Path
 
 import practice_vault  # first: it sets Django up
 import pytest
+from dealing import dealt
 from django.conf import settings
 from django.db import connections
 from hypothesis import settings as hypothesis
@@ -18,6 +19,12 @@ hypothesis.register_profile("quick", max_examples=25, deadline=None, derandomize
 hypothesis.register_profile("ci", max_examples=60, deadline=None, derandomize=True, print_blob=True)
 hypothesis.register_profile("night", max_examples=5_000, deadline=None)
 hypothesis.load_profile(os.environ.get("OJAK_HYPOTHESIS", "ci" if os.environ.get("CI") else "quick"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if (workers := int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))) > 1:
+        items[:] = dealt(items, workers)
 
 
 @pytest.fixture(scope="session")

@@ -113,9 +113,9 @@ class House:
     def prose(self) -> str:
         return self._err.read_text()
 
-    def wait(self) -> "House":
+    def wait(self, within_s: float = PATIENCE_S) -> "House":
         """Until the line that says it is ready has come."""
-        until(lambda: self._line() or self.process.poll() is not None, what="the ready line")
+        until(lambda: self._line() or self.process.poll() is not None, within_s=within_s, what="the ready line")
         if not self._line():
             raise AssertionError(f"the house ended with {self.process.returncode}: {self.prose}")
         self.ready_s = time.monotonic() - self.began

@@ -18,6 +18,8 @@ from stories.visiting import Visitor
 
 HOLD_MS = 1_000
 """So long these worlds hold a typed line, in the place of ten seconds which every story would wait."""
+FOUNDING_S = 100.0
+"""A thousand actions and many derivations, while the other workers have all there is of the machine."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ def founded(tmp_path_factory):
 
     def make(home: Path) -> dict[str, Any]:
         with House("demo", home=home) as house:
-            house.wait()
+            house.wait(within_s=FOUNDING_S)
         (home / "ojak.toml").write_text(f"[log]\nhold_ms = {HOLD_MS}\n")
         return {"prose": house.prose, "ready_s": house.ready_s}
 
