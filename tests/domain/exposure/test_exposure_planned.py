@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ojakgyo.domain.exposure.around import around, estimate
+from ojakgyo.domain.exposure.around import around
+from ojakgyo.domain.exposure.estimates import estimate
 from ojakgyo.domain.exposure.laws import KINDS, LAW_OF
 from ojakgyo.domain.exposure.network import network_of
 from ojakgyo.domain.exposure.planned import PlannedAct, PlannedLink, links_of, planned

@@ -5,24 +5,16 @@ It asks nothing about what is believed of anybody: the person is taken for certa
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 
+from ojakgyo.domain.exposure import engines
 from ojakgyo.domain.exposure.arrays import Floats, Truths
 from ojakgyo.domain.exposure.arrivals import Arrivals
 from ojakgyo.domain.exposure.cascade import cascade
 from ojakgyo.domain.exposure.deadlines import deadlines
 from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.seeds import Seed
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A mean over the draws, and its standard error."""
-
-    mean: float
-    error: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,15 +40,18 @@ class Around:
         return np.bincount(arrivals.draw[counted], minlength=arrivals.draws).astype(np.float64)
 
 
-def around(network: Network, node: int, *, people: Collection[int], draws: int, horizon: float, key: int) -> Around:
+def around(
+    network: Network,
+    node: int,
+    *,
+    people: Collection[int],
+    draws: int,
+    horizon: float,
+    key: int,
+    engine: engines.Name | None = None,
+) -> Around:
     """`people`: ids of the nodes that are counted. An unknown `node`: ``ValueError``."""
-    arrivals = cascade(network, [Seed(node=node, probability=1.0)], draws=draws, horizon=horizon, key=key)
+    taken = [Seed(node=node, probability=1.0)]
+    arrivals = cascade(network, taken, draws=draws, horizon=horizon, key=key, engine=engine)
     counted = np.isin(network.nodes, np.fromiter(people, np.int64, len(people)))
     return Around(arrivals=arrivals, others=counted & (network.nodes != node))
-
-
-def estimate(counts: Floats) -> Estimate:
-    """Of as many numbers as draws; of one draw the error is not known: ``inf``."""
-    if counts.size < 2:
-        return Estimate(float(counts.mean()), float("inf"))
-    return Estimate(float(counts.mean()), float(counts.std(ddof=1)) / sqrt(counts.size))

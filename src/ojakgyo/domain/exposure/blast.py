@@ -15,41 +15,14 @@ from typing import Final
 import numpy as np
 
 from ojakgyo.domain.exposure import engines, luck
+from ojakgyo.domain.exposure.around import around
 from ojakgyo.domain.exposure.arrays import Bits, Floats, Whole
-from ojakgyo.domain.exposure.cascade import Progress, cascade
+from ojakgyo.domain.exposure.cascade import Progress
+from ojakgyo.domain.exposure.estimates import estimate
 from ojakgyo.domain.exposure.network import Network
-from ojakgyo.domain.exposure.seeds import Seed
 
 _PILOT: Final = 2
 _FIRST_ROOTS: Final = 1 << 10
-
-
-def sizes(
-    network: Network,
-    node: int,
-    *,
-    draws: int,
-    horizon: float,
-    key: int,
-    counted: Sequence[int] | None = None,
-    engine: engines.Name | None = None,
-) -> Whole:
-    """int64 [draws]: how many others are reached in each draw.
-
-    The draws of one key are the same worlds whatever the network: what one planned link changes is the mean of the
-    differences, draw by draw, and its error far smaller than that of either.
-
-    Parameters
-    ----------
-    counted : ids of those who count, for instance persons and no phones; None = all.
-    """
-    weighs = np.full(network.nodes.size, counted is None)
-    if counted is not None:
-        weighs[network.places(counted)] = True
-    weighs[network.places(node)] = False
-    taken = [Seed(node=node, probability=1.0)]
-    arrivals = cascade(network, taken, draws=draws, horizon=horizon, key=key, engine=engine)
-    return np.bincount(arrivals.draw[np.repeat(weighs[arrivals.places], arrivals.counts)], minlength=draws)
 
 
 def blast_radius(
@@ -59,13 +32,20 @@ def blast_radius(
     draws: int,
     horizon: float,
     key: int,
-    counted: Sequence[int] | None = None,
     engine: engines.Name | None = None,
 ) -> tuple[Floats, Floats]:
-    """Of each of these nodes (ids): how many others are reached, and the standard error of that; float64 [k] each."""
-    own = partial(sizes, network, draws=draws, horizon=horizon, key=key, counted=counted, engine=engine)
-    found = np.array([own(node) for node in nodes], dtype=np.float64).reshape(-1, draws)
-    return found.mean(axis=1), found.std(axis=1) / np.sqrt(draws)
+    """Of each of these nodes (ids): how many others are reached, and the standard error of that; float64 [k] each.
+
+    The draws of one key are the same worlds for all of them.
+    """
+    people = network.nodes.tolist()
+    found = [
+        estimate(
+            around(network, node, people=people, draws=draws, horizon=horizon, key=key, engine=engine).reached(horizon)
+        )
+        for node in nodes
+    ]
+    return np.array([each.mean for each in found]), np.array([each.error for each in found])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -13,7 +13,7 @@ from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.rows import Records, Workbench, rows
 
 _MOST: Final = 1 << 21
-_ROOM: Final = 1 << 18
+_ROOM: Final = 1 << 20
 _NOBODY: Final = np.empty(0)
 _FORWARD: Final[WeakKeyDictionary[Network, Workbench]] = WeakKeyDictionary()
 _REVERSE: Final[WeakKeyDictionary[Network, Workbench]] = WeakKeyDictionary()

@@ -15,16 +15,15 @@ from typing import Final
 
 import numpy as np
 
-from ojakgyo.domain.exposure import engines, luck, quantiles
+from ojakgyo.domain.exposure import engines, luck
 from ojakgyo.domain.exposure.arrays import Floats, Places, Truths, Whole
 from ojakgyo.domain.exposure.arrivals import Arrivals
+from ojakgyo.domain.exposure.fallback import endangering, table
 from ojakgyo.domain.exposure.network import Network
-from ojakgyo.domain.exposure.rows import limits
 from ojakgyo.domain.exposure.seeds import Seed
 
 _BLOCK: Final = 1 << 20
 """Links looked at at once."""
-_EXACT: Final = 2.0**21
 _NONE: Final = -1
 
 
@@ -127,23 +126,18 @@ def live_links(network: Network, arrivals: Arrivals, *, key: int, safe_from: Flo
         latest = np.minimum(latest, safe_from)
     place = np.repeat(arrivals.places.astype(np.int64), arrivals.counts)
     events = place * arrivals.draws + arrivals.draw
-    degree = np.diff(network.starts)[place]
+    made = table(network)
+    degree = np.diff(made.starts)[place]
     bounds = np.searchsorted(np.cumsum(degree), np.arange(_BLOCK, degree.sum() + _BLOCK, _BLOCK))
-    limit = limits(network.probability)
-    tags = luck.tags(network.links, network.nodes[network.source], network.nodes[network.target])
-    rows, tables = luck.of_nodes(network.nodes), quantiles.tables(network.laws)
     origins, goals = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for begin, end in zip([0, *bounds[:-1].tolist()], [*bounds[:-1].tolist(), place.size], strict=True):
         own = degree[begin:end]
         origin = np.repeat(np.arange(begin, end), own)
-        link = np.arange(origin.size) + np.repeat(network.starts[place[begin:end]] - np.cumsum(own) + own, own)
-        bits = luck.of_links(
-            np.repeat(luck.of_rows(rows[place[begin:end]], draws[arrivals.draw[begin:end]]), own), tags[link]
-        )
-        kept = np.flatnonzero(bits >> np.uint64(32) < limit[link])
-        origin, link, bits = origin[kept], link[kept], bits[kept]
-        share = (bits >> np.uint64(11)).astype(np.float64) / (limit[link].astype(np.float64) * _EXACT)
-        hour = arrivals.time[origin] + quantiles.delays(tables, network.law[link].astype(np.int64), share)
+        link = np.arange(origin.size) + np.repeat(made.starts[place[begin:end]] - np.cumsum(own) + own, own)
+        rows = luck.of_rows(made.node[place[begin:end]], draws[arrivals.draw[begin:end]])
+        kept, delay = endangering(made, link, np.repeat(rows, own))
+        origin, link = origin[kept], link[kept]
+        hour = arrivals.time[origin] + delay
         soon = np.flatnonzero(hour <= latest[network.target[link]])
         origin, wanted = origin[soon], network.target[link[soon]].astype(np.int64) * arrivals.draws
         wanted += arrivals.draw[origin]

@@ -19,6 +19,7 @@ from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.rows import limits
 
 _EXACT_STEPS: Final = 2.0**21
+_MOST_IN_TABLE: Final = 1 << 23
 _SLACK_HOURS: Final = 1e-6
 """More than sums of hours are rounded by: what is too late is decided by the sum alone."""
 _MOST: Final = 1 << 18
@@ -70,16 +71,22 @@ def table(network: Network, *, reverse: bool = False) -> Table:
 
 
 class _Pairs:
-    """The pairs reached so far, each in its slot, with its hour."""
+    """The pairs reached so far, each in its slot, with its hour. `size`: of all pairs there are.
 
-    def __init__(self) -> None:
+    Where those are few, a table says where each stands; else they are sought in a sorted view.
+    """
+
+    def __init__(self, size: int) -> None:
         self.pair = np.empty(0, np.int64)
         self.hour = np.empty(0)
+        self._table = np.full(size, -1, np.int32) if size <= _MOST_IN_TABLE else None
         self._sorted = np.empty(0, np.int64)
         self._slot = np.empty(0, np.int64)
 
     def slots(self, pairs: Whole) -> Whole:
         """Where these stand, -1 = nowhere yet."""
+        if self._table is not None:
+            return self._table[pairs].astype(np.int64)
         if not self._sorted.size:
             return np.full(pairs.shape, -1, np.int64)
         at = np.minimum(np.searchsorted(self._sorted, pairs), self._sorted.size - 1)
@@ -88,8 +95,11 @@ class _Pairs:
     def add(self, fresh: Whole) -> Whole:
         """New pairs, rising, reached at no hour yet; answers their slots."""
         slots = np.arange(self.pair.size, self.pair.size + fresh.size)
-        at = np.searchsorted(self._sorted, fresh)
-        self._sorted, self._slot = np.insert(self._sorted, at, fresh), np.insert(self._slot, at, slots)
+        if self._table is not None:
+            self._table[fresh] = slots
+        else:
+            at = np.searchsorted(self._sorted, fresh)
+            self._sorted, self._slot = np.insert(self._sorted, at, fresh), np.insert(self._slot, at, slots)
         self.pair = np.concatenate((self.pair, fresh))
         self.hour = np.concatenate((self.hour, np.full(fresh.size, np.inf)))
         return slots
@@ -122,7 +132,7 @@ def spread(
     clear_until: Floats | None = None,
 ) -> tuple[Whole, Whole, Floats, Whole]:
     """Place, row of `draws`, hour and seed of each arrival, by place, then draw. Parameters as of `kernels.spread`."""
-    pairs = _Pairs()
+    pairs = _Pairs(draws.size * table.width)
     row, seed = np.nonzero(taken <= horizon)
     start = row * table.width + seeds[seed]
     order = np.argsort(start)
@@ -154,7 +164,7 @@ def spread(
 
 def reached(table: Table, roots: Whole, draws: Bits, horizon: float) -> Whole:
     """Places reached from each root in its own draw, itself among them."""
-    pairs = _Pairs()
+    pairs = _Pairs(draws.size * table.width)
     pairs.add(np.arange(roots.size) * table.width + roots)
     pairs.hour[:] = 0.0
     _reach(table, pairs, draws, horizon, None)
@@ -197,15 +207,19 @@ def _live(table: Table, pairs: _Pairs, slots: Whole, draws: Bits, longest: float
     degree = np.diff(table.starts)[place]
     past = np.cumsum(degree)
     link = np.arange(past[-1] if past.size else 0) + np.repeat(table.starts[place] - past + degree, degree)
-    own = np.repeat(luck.of_rows(table.node[place], draws[row]), degree)
-    bits = luck.of_links(own, table.tag[link])
-    kept = np.flatnonzero(bits >> np.uint64(32) < table.limit[link])
-    link, bits = link[kept], bits[kept]
-    shares = (bits >> np.uint64(11)).astype(np.float64) / (table.limit[link].astype(np.float64) * _EXACT_STEPS)
-    delay = quantiles.delays(table.tables, table.law[link], shares)
-    goal = np.repeat(pairs.pair[slots] - place, degree)[kept] + table.goal[link]
+    kept, delay = endangering(table, link, np.repeat(luck.of_rows(table.node[place], draws[row]), degree))
+    goal = np.repeat(pairs.pair[slots] - place, degree)[kept] + table.goal[link[kept]]
     soon = delay <= longest
     return _Live(np.repeat(slots, degree)[kept][soon], goal[soon], delay[soon])
+
+
+def endangering(table: Table, links: Whole, rows: Bits) -> tuple[Whole, Floats]:
+    """Which of these links endanger, each in a draw of its own (`rows`: the luck of its row there), and after which hours."""
+    bits = luck.of_links(rows, table.tag[links])
+    kept = np.flatnonzero(bits >> np.uint64(32) < table.limit[links])
+    links, bits = links[kept], bits[kept]
+    shares = (bits >> np.uint64(11)).astype(np.float64) / (table.limit[links].astype(np.float64) * _EXACT_STEPS)
+    return kept, quantiles.delays(table.tables, table.law[links], shares)
 
 
 class PlainRun:

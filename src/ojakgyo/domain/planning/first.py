@@ -14,9 +14,9 @@ import numpy as np
 from ojakgyo.domain.exposure import engines
 from ojakgyo.domain.exposure.arrays import Floats, Truths, Whole
 from ojakgyo.domain.exposure.dominators import Trees
+from ojakgyo.domain.exposure.estimates import Estimate, estimate
 from ojakgyo.domain.exposure.saved import NEVER, Saved
-from ojakgyo.domain.planning.outcome import figure
-from ojakgyo.domain.planning.telling import Callers, Figure, Late, Opening, Plan, Step, Subject
+from ojakgyo.domain.planning.telling import Callers, Late, Opening, Plan, Step, Subject
 from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import HOUR_MS, Instant
 
@@ -46,13 +46,13 @@ class Danger:
     def hours(self, at: float) -> float:
         return (at - self.start) / HOUR_MS
 
-    def nothing(self, now: Instant) -> Figure:
+    def nothing(self, now: Instant) -> Estimate:
         """People reached from now on, but for those who were taken themselves."""
         arrivals, counted = self.trees.arrivals, self._ahead(now)
         reached = np.bincount(
             arrivals.draw[counted], weights=self.heads[self.trees.places()[counted]], minlength=arrivals.draws
         )
-        return figure(np.asarray(reached, dtype=np.float64))
+        return estimate(np.asarray(reached, dtype=np.float64))
 
     def worth(self, now: Instant) -> Floats:
         """float64 [n]: people saved if one were out of the way at once, each alone: no call can save more."""
@@ -336,7 +336,7 @@ class _Chosen:
             begins=Instant(begins),
             told=Instant(told),
             safe=Instant(told + person.subject.aside_ms),
-            saved=figure(np.asarray(saved, dtype=np.float64)),
+            saved=estimate(np.asarray(saved, dtype=np.float64)),
             missed=person.missed(safe),
             needless=person.needless,
         )

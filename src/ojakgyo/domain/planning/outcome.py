@@ -14,24 +14,18 @@ from ojakgyo.domain.exposure.arrays import Floats, Whole
 from ojakgyo.domain.exposure.arrivals import Arrivals
 from ojakgyo.domain.exposure.cascade import cascade
 from ojakgyo.domain.exposure.dominators import own_taking
+from ojakgyo.domain.exposure.estimates import Estimate, estimate
 from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.seeds import Seed
-from ojakgyo.domain.planning.telling import Figure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """People expected to be reached from now on: if nothing is done, after the plan, and the difference."""
 
-    nothing: Figure
-    after: Figure
-    saved: Figure
-
-
-def figure(draws: Floats) -> Figure:
-    """The mean over draws and its standard error."""
-    spread = float(draws.std(ddof=1)) if draws.size > 1 else 0.0
-    return Figure(float(draws.mean()), spread / float(draws.size) ** 0.5)
+    nothing: Estimate
+    after: Estimate
+    saved: Estimate
 
 
 def lost(
@@ -84,4 +78,4 @@ def outcome(
             engine=engine,
         )
         pair.append(lost(network, seeds, arrivals, heads=heads, since=since, key=key))
-    return Outcome(nothing=figure(pair[0]), after=figure(pair[1]), saved=figure(pair[0] - pair[1]))
+    return Outcome(nothing=estimate(pair[0]), after=estimate(pair[1]), saved=estimate(pair[0] - pair[1]))

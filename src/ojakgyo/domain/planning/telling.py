@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ojakgyo.domain.checkins.windows import Window
+from ojakgyo.domain.exposure.estimates import Estimate
 from ojakgyo.domain.planning.reach import Route
 from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import DAY_MS, MINUTE_MS, Instant
@@ -76,14 +77,6 @@ class Callers:
             raise ValueError("callers need a time for each call, and are not fewer than none")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A mean over draws and its standard error."""
-
-    mean: float
-    error: float
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One to be told. `safe`: told and out of the way. `saved`: people, beyond what the steps before it save.
@@ -97,7 +90,7 @@ class Step:
     begins: Instant
     told: Instant
     safe: Instant
-    saved: Figure
+    saved: Estimate
     missed: float
     needless: float
 
@@ -126,7 +119,7 @@ class Plan:
     steps: tuple[Step, ...]
     late: tuple[Late, ...]
     waiting: tuple[PersonId, ...]
-    nothing: Figure
+    nothing: Estimate
 
     @property
     def needless(self) -> float:

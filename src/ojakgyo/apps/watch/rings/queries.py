@@ -33,7 +33,8 @@ from ojakgyo.apps.watch.rings.values import (
 from ojakgyo.apps.watch.values import Way
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld, Refused
-from ojakgyo.domain.exposure.around import Around, Estimate, around, estimate
+from ojakgyo.domain.exposure.around import Around, around
+from ojakgyo.domain.exposure.estimates import Estimate, estimate
 from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.paths import Path, Paths
 from ojakgyo.domain.exposure.planned import PlannedAct, planned

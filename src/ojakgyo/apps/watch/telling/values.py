@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from ojakgyo.domain.exposure.estimates import Estimate
 from ojakgyo.domain.facts import RouteKind
 from ojakgyo.domain.names import CodeName
-from ojakgyo.domain.planning.telling import Figure
 from ojakgyo.domain.values.ids import WarningId
 from ojakgyo.domain.values.instants import Instant
 
@@ -56,9 +56,9 @@ class First:
     calls: tuple[Told, ...]
     too_late: tuple[TooLate, ...]
     waiting: tuple[CodeName, ...]
-    nothing: Figure
-    after: Figure
-    saved: Figure
+    nothing: Estimate
+    after: Estimate
+    saved: Estimate
     needless: float
     """How many are expected to be told whom the danger would never have reached."""
     callers: int
