@@ -36,6 +36,8 @@ from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.vault.pace import pace
 from ojakgyo.apps.vault.seats import seats
 from ojakgyo.apps.watch.latest import latest
+from ojakgyo.apps.watch.rings.standing import standing
+from ojakgyo.apps.watch.telling.queries import kept
 from ojakgyo.store.sqlcipher.pool import pool
 
 
@@ -49,6 +51,8 @@ def use(file: Path) -> None:
     connections["default"].settings_dict["NAME"] = str(file)
     settings.DATABASES["default"]["NAME"] = str(file)
     latest.forget()
+    standing.forget()
+    kept.forget()
     hearing.forget()
     seats.clear()
     pace._wrong.clear()

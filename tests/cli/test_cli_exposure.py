@@ -76,9 +76,9 @@ def agrees(line, each):
 
 
 def test_a_wrong_answer_would_be_seen(tmp_path):
-    """The diamond with one of its chances a twentieth off."""
+    """The diamond with one of its chances a tenth off."""
     told = json.loads(DIAMOND.read_text())
-    told["network"]["links"][0]["probability"] = 0.525
+    told["network"]["links"][0]["probability"] = 0.55
     case = tmp_path / "off.json"
     case.write_text(json.dumps(told))
     _, found = queried(case)

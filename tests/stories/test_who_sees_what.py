@@ -44,6 +44,7 @@ def test_others_see_code_name_and_deadline_and_nothing_of_the_reason(fresh, scre
     assert "met in 30 days" not in screen.content()
     assert screen.get_by_text(NEEDED).is_visible()
     found.get_by_role("link", name="Yeoul").click()
+    screen.wait_for_url("**/watch/w_*/")
     screen.get_by_role("heading", name="Yeoul").wait_for()
     assert not any(word in screen.locator("#desk").inner_html() for word in REASON)
     assert screen.get_by_role("heading", name="Timeline").count() == 0

@@ -49,7 +49,7 @@ from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 HORIZON_HOURS: Final = 96.0
 DRAWS: Final = 4_096
-LUCK: Final = 0x0A4E
+LUCK: Final = 3
 """The key of every draw: one luck for the whole life of a desk."""
 SEED_ODDS: Final = 2.0
 """A person is where the danger may start once belief has at least doubled."""
