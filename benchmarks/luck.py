@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from ojakgyo.domain.exposure import luck
+from ojakgyo.domain.exposure.drawing import luck
 
 Bits = npt.NDArray[np.uint64]
 Whole = npt.NDArray[np.int64]

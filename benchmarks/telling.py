@@ -17,8 +17,8 @@ import numpy as np
 from benchmarks.exposure.networks import invented
 from ojakgyo.domain.exposure.arrays import Floats
 from ojakgyo.domain.exposure.cascade import cascade
-from ojakgyo.domain.exposure.dominators import dominators
 from ojakgyo.domain.exposure.network import Network
+from ojakgyo.domain.exposure.saving.dominators import dominators
 from ojakgyo.domain.exposure.seeds import Seed
 from ojakgyo.domain.planning.first import Danger, plan
 from ojakgyo.domain.planning.outcome import outcome

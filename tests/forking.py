@@ -70,7 +70,7 @@ READ_BEFORE: Final = (
     "ojakgyo.domain.checkins.typed",
     "ojakgyo.domain.desk",
     "ojakgyo.domain.exposure.cascade",
-    "ojakgyo.domain.exposure.dominating",
+    "ojakgyo.domain.exposure.saving.dominating",
     "ojakgyo.domain.exposure.deadlines",
     "ojakgyo.domain.exposure.paths",
     "ojakgyo.domain.facts",

@@ -12,8 +12,8 @@ import numpy as np
 from benchmarks.exposure import reference
 from benchmarks.exposure.kernel import Bench
 from benchmarks.exposure.networks import HORIZON, World, invented
-from ojakgyo.domain.exposure import kernels, luck
-from ojakgyo.domain.exposure.rows import Scratch, rows
+from ojakgyo.domain.exposure.drawing import kernels, luck
+from ojakgyo.domain.exposure.drawing.rows import Scratch, rows
 
 SHAPES = ("cells", "even", "hubs")
 SIZE, DRAWS = 10_000, 1_024

@@ -11,8 +11,8 @@ from benchmarks.exposure.asked import Asked
 from benchmarks.exposure.measuring import Run, interleaved, ratio, timed
 from benchmarks.exposure.networks import DRAWS, HORIZON, World, invented
 from benchmarks.exposure.rows import Row, row
-from ojakgyo.domain.exposure import kernels, luck
-from ojakgyo.domain.exposure.rows import Scratch, rows
+from ojakgyo.domain.exposure.drawing import kernels, luck
+from ojakgyo.domain.exposure.drawing.rows import Scratch, rows
 
 AT_LEAST: Final = 0.9
 ROOM: Final = DRAWS * 256

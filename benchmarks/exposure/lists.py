@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ojakgyo.domain.exposure import luck
-from ojakgyo.domain.exposure.kernels import compiled, delay, drawn, stirred
+from ojakgyo.domain.exposure.drawing import luck
+from ojakgyo.domain.exposure.drawing.kernels import compiled, delay, drawn, stirred
+from ojakgyo.domain.exposure.drawing.rows import GOAL_BITS, rows
 from ojakgyo.domain.exposure.network import Network
-from ojakgyo.domain.exposure.rows import GOAL_BITS, rows
 
 LABELS: Final = 5
 _PLACE: Final = np.uint32((1 << GOAL_BITS) - 1)

@@ -8,7 +8,7 @@ from benchmarks.exposure.asked import Asked
 from benchmarks.exposure.first import Newcomer
 from benchmarks.exposure.networks import invented
 from benchmarks.exposure.rows import Row
-from ojakgyo.domain.exposure.rows import LINK, NODE
+from ojakgyo.domain.exposure.drawing.rows import LINK, NODE
 
 _MIB = 2.0**20
 

@@ -23,8 +23,8 @@ from benchmarks.exposure.kernel import Bench
 from benchmarks.exposure.measuring import Run, interleaved, ratio, timed
 from benchmarks.exposure.networks import DRAWS, HORIZON, World, invented
 from benchmarks.exposure.rows import Row, row
-from ojakgyo.domain.exposure import kernels
 from ojakgyo.domain.exposure.cascade import cascade
+from ojakgyo.domain.exposure.drawing import kernels
 
 AT_LEAST: Final = {"cynetdiff": 3.0, "cynetdiff per node": 6.0, "EoN": 150.0}
 LARGEST: Final = {"EoN": 100_000, "scipy dijkstra": 100_000}

@@ -15,7 +15,7 @@ from benchmarks.exposure.networks import DRAWS, HORIZON, World, invented
 from benchmarks.exposure.rows import Row, row
 from ojakgyo.domain.exposure.arrivals import Arrivals
 from ojakgyo.domain.exposure.cascade import cascade
-from ojakgyo.domain.exposure.dominators import Trees, dominators
+from ojakgyo.domain.exposure.saving.dominators import Trees, dominators
 from ojakgyo.domain.planning.first import Danger, plan
 from ojakgyo.domain.planning.outcome import Outcome, outcome
 from ojakgyo.domain.planning.telling import Callers, Opening, Plan, Subject

@@ -10,8 +10,8 @@ from benchmarks.exposure.lists import Lists
 from benchmarks.exposure.measuring import Rounds, ratio
 from benchmarks.exposure.networks import HORIZON, SHAPES, invented
 from benchmarks.exposure.rows import Row
-from ojakgyo.domain.exposure import kernels
 from ojakgyo.domain.exposure.blast import blast_radii
+from ojakgyo.domain.exposure.drawing import kernels
 
 
 @pytest.mark.skipif(shutil.which("gcc") is None, reason="no gcc here")

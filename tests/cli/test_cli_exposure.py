@@ -20,8 +20,9 @@ from typer.testing import CliRunner
 from ojakgyo.cli import exposed, exposure, networks
 from ojakgyo.cli.memory import Memory
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.exposure import engines, files
-from ojakgyo.domain.exposure.parsed import parsed
+from ojakgyo.domain.exposure.drawing import engines
+from ojakgyo.domain.exposure.written import files
+from ojakgyo.domain.exposure.written.parsed import parsed
 
 CASES = sorted((Path(__file__).parents[1] / "vectors" / "exposure").glob("*.json"))
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "exposure-files.md"

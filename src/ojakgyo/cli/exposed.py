@@ -8,12 +8,13 @@ from typing import Final
 from ojakgyo.cli import networks
 from ojakgyo.cli.memory import Memory
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.exposure import answers, engines, files
-from ojakgyo.domain.exposure.answers import Line
 from ojakgyo.domain.exposure.blast import blast_radii, blast_radius
-from ojakgyo.domain.exposure.files import NetworkFile
+from ojakgyo.domain.exposure.drawing import engines
 from ojakgyo.domain.exposure.incident import incident
 from ojakgyo.domain.exposure.network import Network
+from ojakgyo.domain.exposure.written import answers, files
+from ojakgyo.domain.exposure.written.answers import Line
+from ojakgyo.domain.exposure.written.files import NetworkFile
 
 Told = Callable[[int, int], None]
 SHARE_BYTES: Final = 16

@@ -13,10 +13,10 @@ from numpy.lib import format as npy
 
 from ojakgyo.cli.memory import Memory
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.exposure import files
-from ojakgyo.domain.exposure.files import NetworkFile, SeedsFile
 from ojakgyo.domain.exposure.network import Network
-from ojakgyo.domain.exposure.parsed import Document, parsed
+from ojakgyo.domain.exposure.written import files
+from ojakgyo.domain.exposure.written.files import NetworkFile, SeedsFile
+from ojakgyo.domain.exposure.written.parsed import Document, parsed
 
 JSON_BYTES: Final = 24
 """Memory for each byte of a JSON text, while it is read: seven as a rule, this many at worst."""

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 
 from ojakgyo.domain.exposure.cascade import cascade
-from ojakgyo.domain.exposure.dominators import dominators
 from ojakgyo.domain.exposure.network import network_of
+from ojakgyo.domain.exposure.saving.dominators import dominators
 from ojakgyo.domain.exposure.seeds import Seed
 
 _SURE: Final = 1.0

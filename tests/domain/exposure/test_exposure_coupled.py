@@ -12,10 +12,10 @@ from exposure_worlds import DAY, HORIZON, network, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ojakgyo.domain.exposure import engines
 from ojakgyo.domain.exposure.blast import blast_radii, blast_radius
 from ojakgyo.domain.exposure.cascade import cascade
 from ojakgyo.domain.exposure.deadlines import deadlines
+from ojakgyo.domain.exposure.drawing import engines
 from ojakgyo.domain.exposure.laws import Empirical, Exponential, Immediate, Lognormal, Weibull
 from ojakgyo.domain.exposure.network import network_of
 from ojakgyo.domain.exposure.seeds import Seed

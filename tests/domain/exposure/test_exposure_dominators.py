@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from ojakgyo.domain.exposure.arrivals import Arrivals
 from ojakgyo.domain.exposure.cascade import cascade
-from ojakgyo.domain.exposure.dominators import Links, dominators, trees
 from ojakgyo.domain.exposure.laws import Exponential, Immediate, Lognormal
+from ojakgyo.domain.exposure.saving.dominators import Links, dominators, trees
 from ojakgyo.domain.exposure.seeds import Seed
 
 

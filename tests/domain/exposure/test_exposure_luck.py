@@ -8,8 +8,8 @@ import pytest
 from exposure_worlds import network
 
 from benchmarks.luck import LAYOUTS, deviate, deviates, numbers, star
-from ojakgyo.domain.exposure import luck
 from ojakgyo.domain.exposure.cascade import cascade
+from ojakgyo.domain.exposure.drawing import luck
 from ojakgyo.domain.exposure.laws import Exponential, Immediate
 from ojakgyo.domain.exposure.seeds import Seed
 

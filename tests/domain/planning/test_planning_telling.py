@@ -7,9 +7,9 @@ import pytest
 
 from ojakgyo.domain.checkins.windows import Window
 from ojakgyo.domain.exposure.cascade import cascade
-from ojakgyo.domain.exposure.dominators import dominators
 from ojakgyo.domain.exposure.laws import Exponential, Immediate
 from ojakgyo.domain.exposure.network import network_of
+from ojakgyo.domain.exposure.saving.dominators import dominators
 from ojakgyo.domain.exposure.seeds import Seed
 from ojakgyo.domain.facts import RouteKind
 from ojakgyo.domain.planning.first import Danger, plan

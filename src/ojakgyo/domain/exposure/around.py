@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ojakgyo.domain.exposure import engines
 from ojakgyo.domain.exposure.arrays import Floats, Truths
 from ojakgyo.domain.exposure.arrivals import Arrivals
 from ojakgyo.domain.exposure.cascade import cascade
 from ojakgyo.domain.exposure.deadlines import deadlines
+from ojakgyo.domain.exposure.drawing import engines
 from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.seeds import Seed
 

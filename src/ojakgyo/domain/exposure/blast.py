@@ -14,10 +14,10 @@ from typing import Final
 
 import numpy as np
 
-from ojakgyo.domain.exposure import engines, luck
 from ojakgyo.domain.exposure.around import around
 from ojakgyo.domain.exposure.arrays import Bits, Floats, Whole
 from ojakgyo.domain.exposure.cascade import Progress
+from ojakgyo.domain.exposure.drawing import engines, luck
 from ojakgyo.domain.exposure.estimates import estimate
 from ojakgyo.domain.exposure.network import Network
 

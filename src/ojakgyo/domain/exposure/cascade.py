@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
-from ojakgyo.domain.exposure import engines, luck
 from ojakgyo.domain.exposure.arrays import Bits, Floats, Whole
 from ojakgyo.domain.exposure.arrivals import Arrivals
+from ojakgyo.domain.exposure.drawing import engines, luck
 from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.seeds import Seed
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ojakgyo.domain.exposure import engines
 from ojakgyo.domain.exposure.arrays import Floats, Whole
 from ojakgyo.domain.exposure.arrivals import Arrivals
 from ojakgyo.domain.exposure.cascade import Progress, cascade
 from ojakgyo.domain.exposure.deadlines import deadlines
+from ojakgyo.domain.exposure.drawing import engines
 from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.paths import Path, Paths
 from ojakgyo.domain.exposure.seeds import Seed

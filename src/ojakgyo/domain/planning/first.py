@@ -11,11 +11,11 @@ from typing import Final
 
 import numpy as np
 
-from ojakgyo.domain.exposure import engines
 from ojakgyo.domain.exposure.arrays import Floats, Truths, Whole
-from ojakgyo.domain.exposure.dominators import Trees
+from ojakgyo.domain.exposure.drawing import engines
 from ojakgyo.domain.exposure.estimates import Estimate, estimate
-from ojakgyo.domain.exposure.saved import NEVER, Saved
+from ojakgyo.domain.exposure.saving.dominators import Trees
+from ojakgyo.domain.exposure.saving.saved import NEVER, Saved
 from ojakgyo.domain.planning.telling import Callers, Late, Opening, Plan, Step, Subject
 from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import HOUR_MS, Instant

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ojakgyo.domain.exposure import engines
 from ojakgyo.domain.exposure.arrays import Floats, Whole
 from ojakgyo.domain.exposure.arrivals import Arrivals
 from ojakgyo.domain.exposure.cascade import cascade
-from ojakgyo.domain.exposure.dominators import own_taking
+from ojakgyo.domain.exposure.drawing import engines
 from ojakgyo.domain.exposure.estimates import Estimate, estimate
 from ojakgyo.domain.exposure.network import Network
+from ojakgyo.domain.exposure.saving.dominators import own_taking
 from ojakgyo.domain.exposure.seeds import Seed
 
 

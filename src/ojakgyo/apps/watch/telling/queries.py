@@ -23,7 +23,7 @@ from ojakgyo.apps.watch.telling.values import First, Told, TooLate
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.exposure.arrays import Floats, Whole
 from ojakgyo.domain.exposure.cascade import cascade
-from ojakgyo.domain.exposure.dominators import dominators
+from ojakgyo.domain.exposure.saving.dominators import dominators
 from ojakgyo.domain.facts import Answer, StandAside
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.planning.first import Danger, plan

@@ -10,13 +10,13 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ojakgyo.domain.exposure import luck, quantiles
 from ojakgyo.domain.exposure.arrays import Bits, Floats, Places, Whole
 from ojakgyo.domain.exposure.arrivals import Arrivals
-from ojakgyo.domain.exposure.contradicted import Routes, settled
-from ojakgyo.domain.exposure.engines import Engine
+from ojakgyo.domain.exposure.drawing import luck, quantiles
+from ojakgyo.domain.exposure.drawing.contradicted import Routes, settled
+from ojakgyo.domain.exposure.drawing.engines import Engine
+from ojakgyo.domain.exposure.drawing.rows import limits
 from ojakgyo.domain.exposure.network import Network
-from ojakgyo.domain.exposure.rows import limits
 
 _EXACT_STEPS: Final = 2.0**21
 _MOST_IN_TABLE: Final = 1 << 23

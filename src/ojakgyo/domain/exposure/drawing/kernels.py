@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 from numba import njit
 
-from ojakgyo.domain.exposure.prefetch import prefetch
-from ojakgyo.domain.exposure.quantiles import FIRST, FRACTION, SHIFT, STEP
-from ojakgyo.domain.exposure.rows import GOAL_BITS, LAYOUT
+from ojakgyo.domain.exposure.drawing.prefetch import prefetch
+from ojakgyo.domain.exposure.drawing.quantiles import FIRST, FRACTION, SHIFT, STEP
+from ojakgyo.domain.exposure.drawing.rows import GOAL_BITS, LAYOUT
 
 assert (LAYOUT, SHIFT, FIRST, GOAL_BITS) == (1, 46, 62912, 26), "kernels: made for another layout"
 

@@ -17,8 +17,8 @@ from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.exposure.arrays import Floats, Truths, Whole
 from ojakgyo.domain.exposure.laws import KINDS, Empirical, Exponential, Immediate, Law, Lognormal, Weibull, endangering
 from ojakgyo.domain.exposure.network import MOST_LAWS, MOST_NODES, Network, network_of
-from ojakgyo.domain.exposure.parsed import LARGEST, Document, Object, parsed, whole
 from ojakgyo.domain.exposure.seeds import Seed
+from ojakgyo.domain.exposure.written.parsed import LARGEST, Document, Object, parsed, whole
 from ojakgyo.domain.facts import LinkKind
 
 NETWORK: Final = "ojakgyo-exposure-network"

@@ -7,10 +7,10 @@ import numpy as np
 
 from ojakgyo.domain.exposure.arrays import Bits, Floats, Places, Truths
 from ojakgyo.domain.exposure.arrivals import Arrivals
-from ojakgyo.domain.exposure.compiled import workbench
-from ojakgyo.domain.exposure.kernels import compiled, delay, drawn, stirred
+from ojakgyo.domain.exposure.drawing.compiled import workbench
+from ojakgyo.domain.exposure.drawing.kernels import compiled, delay, drawn, stirred
+from ojakgyo.domain.exposure.drawing.rows import GOAL_BITS, LAYOUT
 from ojakgyo.domain.exposure.network import Network
-from ojakgyo.domain.exposure.rows import GOAL_BITS, LAYOUT
 
 assert (LAYOUT, GOAL_BITS) == (1, 26), "dominating: made for another layout"
 

@@ -15,10 +15,10 @@ from typing import Final
 
 import numpy as np
 
-from ojakgyo.domain.exposure import engines, luck
 from ojakgyo.domain.exposure.arrays import Floats, Places, Truths, Whole
 from ojakgyo.domain.exposure.arrivals import Arrivals
-from ojakgyo.domain.exposure.fallback import endangering, table
+from ojakgyo.domain.exposure.drawing import engines, luck
+from ojakgyo.domain.exposure.drawing.fallback import endangering, table
 from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.seeds import Seed
 
@@ -93,7 +93,7 @@ def dominators(
     """
     own = own_taking(network, seeds, arrivals, key=key)
     if engines.of(engine).name == "numba":
-        from ojakgyo.domain.exposure.dominating import intervals
+        from ojakgyo.domain.exposure.saving.dominating import intervals
 
         draws = luck.base(key, luck.DRAWS, _numbers(arrivals))
         first, last = intervals(network, arrivals, own, draws, safe_from)

@@ -5,9 +5,9 @@ from typing import Final
 
 import numpy as np
 
-from ojakgyo.domain.exposure import engines
 from ojakgyo.domain.exposure.arrays import Floats, Whole
-from ojakgyo.domain.exposure.dominators import Trees
+from ojakgyo.domain.exposure.drawing import engines
+from ojakgyo.domain.exposure.saving.dominators import Trees
 
 NEVER: Final = -np.inf
 """What an hour offers in which nothing can be done."""
@@ -26,7 +26,7 @@ class Saved:
         self._left = self._ordered.copy()
         self._compiled: ModuleType | None = None
         if engines.of(engine).name == "numba":
-            from ojakgyo.domain.exposure import dominating
+            from ojakgyo.domain.exposure.saving import dominating
 
             self._compiled = dominating
 

@@ -60,12 +60,12 @@ def of(name: Name | None) -> Engine:
         raise ValueError(f"there is no engine {name}")
     if name != "numpy":
         try:
-            from ojakgyo.domain.exposure.compiled import COMPILED
+            from ojakgyo.domain.exposure.drawing.compiled import COMPILED
         except (ImportError, RuntimeError) as missing:  # RuntimeError: nowhere to keep what was compiled
             if name == "numba":
                 raise ValueError("numba cannot be used here") from missing
         else:
             return COMPILED
-    from ojakgyo.domain.exposure.fallback import PLAIN
+    from ojakgyo.domain.exposure.drawing.fallback import PLAIN
 
     return PLAIN

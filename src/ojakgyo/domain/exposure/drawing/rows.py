@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from ojakgyo.domain.exposure import luck, quantiles
 from ojakgyo.domain.exposure.arrays import Floats
+from ojakgyo.domain.exposure.drawing import luck, quantiles
 from ojakgyo.domain.exposure.network import MOST_NODES, Network
 
 Records = npt.NDArray[Any]

@@ -5,12 +5,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ojakgyo.domain.exposure import kernels
 from ojakgyo.domain.exposure.arrays import Bits, Floats, Whole
 from ojakgyo.domain.exposure.arrivals import Arrivals
-from ojakgyo.domain.exposure.engines import Engine
+from ojakgyo.domain.exposure.drawing import kernels
+from ojakgyo.domain.exposure.drawing.engines import Engine
+from ojakgyo.domain.exposure.drawing.rows import Records, Workbench, rows
 from ojakgyo.domain.exposure.network import Network
-from ojakgyo.domain.exposure.rows import Records, Workbench, rows
 
 _MOST: Final = 1 << 21
 _ROOM: Final = 1 << 20

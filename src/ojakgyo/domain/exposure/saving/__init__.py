@@ -1,0 +1,1 @@
+"""Who is saved with whoever is told in time: dominator trees of each drawn world, and a ledger that counts nobody twice."""

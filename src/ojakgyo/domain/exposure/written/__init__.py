@@ -1,0 +1,1 @@
+"""Networks, seeds and answers as files that anybody may write and check: values in, values out."""
