@@ -71,10 +71,11 @@ def blasts_of(
     files.need_nodes(read.network, nodes)
     yield _header("blast", read, horizon, rng, chosen) | {"samples": samples}
     watch = memory.watched(told)
-    for done, node in enumerate(nodes, start=1):
-        mean, error = blast_radius(read.network, [node], draws=samples, horizon=horizon, key=rng, engine=chosen)
+    for node in nodes:
+        mean, error = blast_radius(
+            read.network, [node], draws=samples, horizon=horizon, key=rng, engine=chosen, progress=watch
+        )
         yield answers.radius(node, mean[0], error[0])
-        watch(done, len(nodes))
 
 
 def blasts(

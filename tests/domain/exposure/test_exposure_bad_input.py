@@ -5,7 +5,7 @@ from math import inf, nan
 
 import numpy as np
 import pytest
-from exposure_worlds import DAY, network, table
+from exposure_worlds import DAY, network, spread, table
 
 from ojakgyo.domain.exposure.blast import blast_radii, blast_radius
 from ojakgyo.domain.exposure.cascade import cascade
@@ -304,3 +304,34 @@ def test_a_million_links_are_built_and_asked_within_seconds_and_give_the_right_a
     sizes = np.bincount(found.draw, minlength=draws) - 1
     due = 0.3 * (1.0 - np.exp(-1.0))
     assert np.abs(sizes - size * due).max() < 4.5 * np.sqrt(size * due * (1.0 - due))
+
+
+@pytest.mark.parametrize("law", [Exponential(1e308), Lognormal(1.0, 300.0), Weibull(0.002, 1.0)])
+@pytest.mark.parametrize("engine", ["numba", "numpy"])
+def test_a_law_whose_hours_do_not_end_is_refused_before_anything_is_drawn(law, engine):
+    with pytest.raises(ValueError, match="too wide"):
+        spread([(0, 1, 0.5, law)], draws=10, engine=engine)
+
+
+@pytest.mark.parametrize("engine", ["numba", "numpy"])
+def test_of_whom_nothing_was_counted_nothing_is_said_to_be_sure(engine):
+    """One link of three tenths: two of every three keys found nobody in two draws, and called that certain."""
+    world = network([(0, 1, 0.3, Immediate())])
+    for key in range(40):
+        radii = blast_radii(world, horizon=6.0, key=key, engine=engine)
+        assert abs(radii.mean[0] - 0.3) <= 4.0 * radii.error[0]
+        assert radii.error.min() > 0.0 and radii.relative <= 0.1
+
+
+@pytest.mark.parametrize("engine", ["numba", "numpy"])
+def test_whom_the_danger_reaches_too_late_gets_no_seed_from_it(engine):
+    """Both are taken at the same hour; the second was told before the first could endanger them."""
+    found = spread([(1, 2, 1.0, Immediate())], seeds=[1, 2], draws=5, engine=engine, safe_from=np.array([np.inf, -1.0]))
+    assert found.seed[found.events(2)].tolist() == [1] * 5
+
+
+def test_an_id_beyond_63_bits_is_refused():
+    with pytest.raises(ValueError, match="64 bits"):
+        network_of(np.array([1, 2**63 + 5], dtype=np.uint64), source=[], target=[], probability=[], law=[], links=[])
+    with pytest.raises(ValueError, match="64 bits"):
+        network([(0, 1, 0.5, Immediate())]).places([0.9])

@@ -10,7 +10,7 @@ import numpy as np
 
 from ojakgyo.domain.exposure.arrays import Floats, Truths
 from ojakgyo.domain.exposure.arrivals import Arrivals
-from ojakgyo.domain.exposure.cascade import cascade
+from ojakgyo.domain.exposure.cascade import Progress, cascade
 from ojakgyo.domain.exposure.deadlines import deadlines
 from ojakgyo.domain.exposure.drawing import engines
 from ojakgyo.domain.exposure.network import Network
@@ -49,9 +49,10 @@ def around(
     horizon: float,
     key: int,
     engine: engines.Name | None = None,
+    progress: Progress | None = None,
 ) -> Around:
     """`people`: ids of the nodes that are counted. An unknown `node`: ``ValueError``."""
     taken = [Seed(node=node, probability=1.0)]
-    arrivals = cascade(network, taken, draws=draws, horizon=horizon, key=key, engine=engine)
+    arrivals = cascade(network, taken, draws=draws, horizon=horizon, key=key, engine=engine, progress=progress)
     counted = np.isin(network.nodes, np.fromiter(people, np.int64, len(people)))
     return Around(arrivals=arrivals, others=counted & (network.nodes != node))

@@ -8,7 +8,6 @@ included) is the sum of independent counts whose variance is at most I / R: no r
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import partial
 from math import ceil
 from typing import Final
 
@@ -21,7 +20,6 @@ from ojakgyo.domain.exposure.drawing import engines, luck
 from ojakgyo.domain.exposure.estimates import estimate
 from ojakgyo.domain.exposure.network import Network
 
-_PILOT: Final = 2
 _FIRST_ROOTS: Final = 1 << 10
 
 
@@ -33,6 +31,7 @@ def blast_radius(
     horizon: float,
     key: int,
     engine: engines.Name | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Floats, Floats]:
     """Of each of these nodes (ids): how many others are reached, and the standard error of that; float64 [k] each.
 
@@ -41,7 +40,9 @@ def blast_radius(
     people = network.nodes.tolist()
     found = [
         estimate(
-            around(network, node, people=people, draws=draws, horizon=horizon, key=key, engine=engine).reached(horizon)
+            around(
+                network, node, people=people, draws=draws, horizon=horizon, key=key, engine=engine, progress=progress
+            ).reached(horizon)
         )
         for node in nodes
     ]
@@ -55,7 +56,7 @@ class Radii:
     Parameters
     ----------
     mean : float64 [n], how many others are reached.
-    error : float64 [n], its standard error; at most that, since counts of one node in other draws are independent.
+    error : float64 [n], its standard error, from the count; where none was counted, that of one.
     roots : draws for each node.
     """
 
@@ -79,9 +80,10 @@ def blast_radii(
     engine: engines.Name | None = None,
     progress: Progress | None = None,
 ) -> Radii:
-    """Everybody's blast radius within `horizon` hours, with as many draws as this relative error asks (`Radii.relative`).
+    """Everybody's blast radius within `horizon` hours.
 
-    The draws are the same for any number of threads, and for any engine.
+    `error`: of each radius, the person included, at most that. sqrt(I / R) / (1 + I) is nowhere above 1 / (2 sqrt(R)), so
+    the number of draws needs no look at the network. They are the same for any number of threads, and for any engine.
     """
     if not 0.0 < error <= 1.0:
         raise ValueError("a relative error lies above 0, and is at most 1")
@@ -89,18 +91,9 @@ def blast_radii(
         raise ValueError("a blast radius needs hours that end")
     if threads < 1:
         raise ValueError("a blast radius needs a thread")
-    count = partial(_counts, network, horizon, key, threads, engines.of(engine), progress)
-    counts, roots, asked = np.zeros(network.nodes.size, np.int64), 0, _PILOT
-    while asked > roots:
-        counts += count(roots, asked)
-        radii, roots = _radii(counts, asked), asked
-        asked = ceil(roots * (radii.relative / error) ** 2)
-    return radii
-
-
-def _radii(counts: Whole, roots: int) -> Radii:
-    mean = counts / roots
-    return Radii(mean=mean, error=np.sqrt(mean / roots), roots=roots)
+    roots = ceil(1.0 / (2.0 * error) ** 2)
+    counts = _counts(network, horizon, key, threads, engines.of(engine), progress, roots)
+    return Radii(mean=counts / roots, error=np.sqrt(np.maximum(counts, 1)) / roots, roots=roots)
 
 
 def _counts(
@@ -110,11 +103,10 @@ def _counts(
     threads: int,
     engine: engines.Engine,
     progress: Progress | None,
-    first: int,
-    last: int,
+    draws: int,
 ) -> Whole:
-    """int64 [n]: how often each node reaches somebody else, in the draws `first` : `last` of every node."""
-    portions = _Portions(network, key, first, last, engine.most)
+    """int64 [n]: how often each node reaches somebody else, in so many draws of every node."""
+    portions = _Portions(network, key, draws, engine.most)
     free = [engine.reach(network, horizon, reverse=True) for _ in range(threads)]
     counts = [reach.counts for reach in free]
     busy: set[Future[tuple[engines.Reach, int]]] = set()
@@ -139,15 +131,15 @@ def _counted(reach: engines.Reach, roots: Whole, draws: Bits) -> tuple[engines.R
 class _Portions:
     """Roots with the luck of their draws, a quarter of a second of work at a time."""
 
-    def __init__(self, network: Network, key: int, first: int, last: int, most: int) -> None:
-        self._nodes, self._key, self._first, self._most = network.nodes, key, first, most
-        self.done, self.left = 0, (last - first) * network.nodes.size
+    def __init__(self, network: Network, key: int, draws: int, most: int) -> None:
+        self._luck, self._key, self._most = luck.of_nodes(network.nodes), key, most
+        self.done, self.left = 0, draws * network.nodes.size
         self.found = 0
 
     def next(self) -> tuple[Whole, Bits]:
-        draw, low = divmod(self.done, self._nodes.size)
+        draw, low = divmod(self.done, self._luck.size)
         size = max(1, self._most * self.done // (self.found + self.done)) if self.found else _FIRST_ROOTS
-        roots = np.arange(low, min(low + size, self._nodes.size))
+        roots = np.arange(low, min(low + size, self._luck.size))
         self.done, self.left = self.done + roots.size, self.left - roots.size
-        which = np.full(roots.size, self._first + draw)
-        return roots, luck.base(self._key, luck.ROOTS, self._nodes[roots], which)
+        own = luck.base(self._key, luck.ROOTS, np.array([draw]))
+        return roots, luck.of_rows(self._luck[roots], own)

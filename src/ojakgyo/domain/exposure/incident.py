@@ -24,7 +24,7 @@ class Incident:
     Parameters
     ----------
     nodes : int64 [k], ids.
-    probability : float64 [k], reached within the horizon. error : its standard error.
+    probability : float64 [k], reached within the horizon. error : its standard error, at least one draw.
     quantiles : float64 [k, q], hours from t0 by which each of QUANTILES of all draws have reached it, ``inf`` = fewer ever
         do.
     deadline : float64 [k], hours from t0, at the risk that was asked. sure : its lower 95 % confidence limit.
@@ -82,7 +82,7 @@ def incident(
         arrivals=arrivals,
         nodes=network.nodes[places],
         probability=probability,
-        error=np.sqrt(probability * (1.0 - probability) / draws),
+        error=np.maximum(np.sqrt(probability * (1.0 - probability) / draws), 1.0 / draws),
         quantiles=np.column_stack([deadlines(arrivals, share)[places] for share in QUANTILES]),
         deadline=deadlines(arrivals, risk)[places],
         sure=deadlines(arrivals, risk, sure=True)[places],

@@ -45,7 +45,7 @@ class Network:
 
     def places(self, ids: npt.ArrayLike) -> Whole:
         """Where these nodes stand in `nodes`; one that is not there: ``ValueError``."""
-        wanted = np.asarray(ids, dtype=np.int64)
+        wanted = _whole(ids)
         found, known = _found(self.nodes, wanted)
         if not known.all():
             raise ValueError(f"no such node: {wanted[~known][0]}")
@@ -64,11 +64,11 @@ class Network:
         self.places(source), self.places(target)
         made, _ = network_of(
             self.nodes,
-            source=np.concatenate((self.nodes[self.source], np.asarray(source, dtype=np.int64))),
-            target=np.concatenate((self.nodes[self.target], np.asarray(target, dtype=np.int64))),
+            source=np.concatenate((self.nodes[self.source], _whole(source))),
+            target=np.concatenate((self.nodes[self.target], _whole(target))),
             probability=np.concatenate((self.probability, np.asarray(probability, dtype=np.float64))),
-            law=np.concatenate((self.law, np.asarray(law, dtype=np.int64))),
-            links=np.concatenate((self.links, np.asarray(links, dtype=np.int64))),
+            law=np.concatenate((self.law, _whole(law))),
+            links=np.concatenate((self.links, _whole(links))),
             laws=self.laws,
         )
         return made
@@ -119,7 +119,7 @@ def network_of(
 def _whole(given: npt.ArrayLike) -> Whole:
     """Ids as they are: what is no whole number of 64 bits is refused, never cut off."""
     found = np.asarray(given)
-    if found.size and found.dtype.kind not in "iu":
+    if found.size and (found.dtype.kind not in "iu" or int(found.max()) > np.iinfo(np.int64).max):
         raise ValueError("ids and laws of a network are whole numbers of 64 bits")
     return found.astype(np.int64, copy=False)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import exp, fsum
 from typing import Final
 
 import numpy as np
@@ -79,7 +79,7 @@ class Paths:
         return Path(
             nodes=(self.seeds[row].node, *(int(self.network.nodes[self.network.target[link]]) for link in links)),
             links=tuple(int(self.network.links[link]) for link in links),
-            chance=chance,
+            chance=chance * exp(_STEP * len(links)),
             shares=self.shares(int(self.network.nodes[end])),
         )
 

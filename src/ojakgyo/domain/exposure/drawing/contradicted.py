@@ -59,6 +59,7 @@ class Routes:
         found = np.where(self.start == hours, own, none)
         arrival = hours[self.origin] + self.delay
         tight = (arrival == hours[self.goal]) & np.isfinite(arrival) & self.credible(hours)
+        tight &= arrival <= self.safe[self.goal]
         origin, goal = self.origin[tight], self.goal[tight]
         while (found[origin] < found[goal]).any():
             np.minimum.at(found, goal, found[origin])

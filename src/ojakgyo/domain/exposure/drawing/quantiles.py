@@ -24,10 +24,14 @@ STEP: Final = 2.0**-SHIFT
 
 
 def tables(laws: Sequence[Law]) -> Floats:
-    """float64 [laws, 2, ENTRIES], hours: at these shares, and at one less these shares."""
+    """float64 [laws, 2, ENTRIES], hours: at these shares, and at one less these shares. Hours without end: ``ValueError``."""
     shares = (np.arange(FIRST, FIRST + ENTRIES, dtype=np.uint64) << np.uint64(SHIFT)).view(np.float64)
     below = np.nextafter(shares, 0.0)  # of a jump at one half, the earlier side ends before it
-    return np.array([[law.draw(below), law.draw(1.0 - shares)] for law in laws]).reshape(-1, 2, ENTRIES)
+    with np.errstate(over="ignore", invalid="ignore"):
+        made = np.array([[law.draw(below), law.draw(1.0 - shares)] for law in laws]).reshape(-1, 2, ENTRIES)
+    if not np.isfinite(made).all():
+        raise ValueError("a law of delay is too wide: its hours do not end")
+    return made
 
 
 def delays(made: Floats, law: Whole, shares: Floats) -> Floats:
