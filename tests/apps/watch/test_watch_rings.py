@@ -51,16 +51,13 @@ def said(answer):
 
 def meets_foreign(night):
     """Galmae-3 of C-1 met Beodeul of N-2, behind whom stand Yeoul and Haebaragi."""
+    meets(night, night.person("Galmae-3"), night.person("Beodeul"))
+
+
+def meets(night, one, other):
+    """Yesterday, in the same room for long."""
     day = night.now - DAY_MS
-    record_link(
-        night.desk("Haneul"),
-        kind=LinkKind.MET,
-        knower=night.person("Galmae-3"),
-        known=night.person("Beodeul"),
-        mutual=True,
-        first=day,
-        last=day,
-    )
+    record_link(night.desk("Haneul"), kind=LinkKind.HOUSED, knower=one, known=other, mutual=True, first=day, last=day)
 
 
 def test_whom_a_phone_endangers_stands_on_the_rings_and_in_the_table(night):
@@ -213,3 +210,11 @@ def test_only_safe_hands_keep_a_well_and_a_duress_apart(night):
     calm = around(night, "Yeoul"), around(night, "Beodeul")
     night.hears("Beodeul", duress)
     assert (around(night, "Yeoul"), around(night, "Beodeul")) == calm
+
+
+def test_behind_an_officer_nobody_is_named_whose_cell_is_not_held(night):
+    """Galmae-3 of C-1 met Boram, an officer; Boram met Yeoul of N-2, and Dasom does not hold N-2."""
+    meets(night, night.person("Galmae-3"), night.officer("Boram"))
+    meets(night, night.officer("Boram"), night.person("Yeoul"))
+    assert "Yeoul" not in called(around(night, "Galmae-3", "Dasom", risk=2))
+    assert "Yeoul" in called(around(night, "Galmae-3", "Haneul", risk=2))

@@ -1,6 +1,7 @@
 """What to do first: who is told, how and by when; for whom it is too late; and what doing nothing costs."""
 
 import re
+import threading
 
 import pytest
 from django.test import Client
@@ -8,10 +9,13 @@ from lxml import html
 from world import duress
 
 from ojakgyo.apps.chronicle import inbox
+from ojakgyo.apps.network.actions import record_link
 from ojakgyo.apps.watch import actions
 from ojakgyo.apps.watch.latest import latest
+from ojakgyo.apps.watch.telling import queries
 from ojakgyo.apps.watch.telling.queries import first, kept
-from ojakgyo.domain.facts import Answer, ReportKind, RouteKind
+from ojakgyo.domain.facts import Answer, LinkKind, ReportKind, RouteKind
+from ojakgyo.domain.values.instants import DAY_MS
 
 
 def seated(officer):
@@ -120,3 +124,35 @@ def test_the_board_says_the_next_calls_to_who_may_see_them(taken):
     said = re.sub(r"\s+", " ", found.text_content())
     assert "If nothing is done:" in said and "Yeoul through Haebaragi" in said and "now, told by" in said
     assert html.fromstring(seated("Dasom").get("/now/").content).xpath(panel) == []
+
+
+def test_whoever_stands_behind_is_named_only_to_who_holds_their_cell(night):
+    """Durumi of C-2 shared a house with Beodeul of N-2, whose cell Dasom does not hold; Galmae-3 was taken away."""
+    day = night.now - 30 * DAY_MS
+    known = {"knower": night.person("Durumi"), "known": night.person("Beodeul")}
+    record_link(night.desk("Haneul"), kind=LinkKind.HOUSED, **known, mutual=True, first=day, last=day)
+    night.is_told("Galmae-3", ReportKind.TAKEN_AWAY)
+    behind = {}
+    for officer in ("Haneul", "Dasom"):
+        (late,) = first(night.desk(officer)).too_late
+        assert late.code_name.en == "Durumi"
+        behind[officer] = [name.en for name in late.behind], late.unnamed
+    assert behind == {"Haneul": (["Beodeul"], 0), "Dasom": ([], 1)}
+    assert "Beodeul" not in (said := read("Dasom")) and "1 of a cell you do not hold" in said
+
+
+def test_a_plan_under_way_when_the_vault_is_sealed_is_forgotten_with_it(taken, monkeypatch):
+    making, sealing = threading.Event(), threading.Event()
+
+    def slowly(*given):
+        making.set()
+        sealing.wait(1.0)
+        return made_before(*given)
+
+    made_before = queries._made
+    monkeypatch.setattr(queries, "_made", slowly)
+    forgets = threading.Thread(target=lambda: (making.wait(5.0), sealing.set(), kept.forget()))
+    forgets.start()
+    assert first(taken.desk("Haneul")) is not None
+    forgets.join()
+    assert kept._made == {} and kept._danger is None

@@ -1,5 +1,6 @@
 """Whom to tell first: against every plan there is where there are few, and against the cascade drawn anew."""
 
+from dataclasses import replace
 from itertools import permutations, product
 
 import numpy as np
@@ -7,15 +8,16 @@ import pytest
 
 from ojakgyo.domain.checkins.windows import Window
 from ojakgyo.domain.exposure.cascade import cascade
+from ojakgyo.domain.exposure.estimates import Estimate
 from ojakgyo.domain.exposure.laws import Exponential, Immediate
 from ojakgyo.domain.exposure.network import network_of
 from ojakgyo.domain.exposure.saving.dominators import dominators
 from ojakgyo.domain.exposure.seeds import Seed
 from ojakgyo.domain.facts import RouteKind
 from ojakgyo.domain.planning.first import Danger, plan
-from ojakgyo.domain.planning.outcome import outcome
+from ojakgyo.domain.planning.outcome import only_if_it_saves, outcome
 from ojakgyo.domain.planning.reach import Route
-from ojakgyo.domain.planning.telling import Callers, Opening, Subject, openings
+from ojakgyo.domain.planning.telling import Callers, Opening, Plan, Step, Subject, openings
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant, parse
 
 NOW = parse("2026-11-24T10:00:00Z")
@@ -257,3 +259,33 @@ def test_of_a_window_only_its_close_is_sure():
 def test_a_route_through_somebody_who_may_be_taken_is_none():
     route = Route(kind=RouteKind.RELAY, through=7, delay_ms=0)
     assert openings([route], [], now=NOW, until=Instant(NOW + DAY_MS), avoid={7}) == ()
+
+
+def test_a_plan_that_saves_nobody_in_other_worlds_is_none():
+    """S endangers X in an hour and Z in ten; X endangers Z in an hour, and Z two more, who were heard well at hour five.
+
+    The early arrival at those two is contradicted; with X out of the way the late one is credible.
+    """
+    sure = [(0, 1, 1.0), (1, 2, 1.0), (0, 2, 10.0), (2, 3, 1.0), (2, 4, 1.0)]
+    made, _ = network_of(
+        range(5),
+        source=[one for one, *_ in sure],
+        target=[other for _, other, _ in sure],
+        probability=[1.0] * len(sure),
+        law=range(len(sure)),
+        links=range(1, 1 + len(sure)),
+        laws=tuple(Immediate(hours) for *_, hours in sure),
+    )
+    clear = np.array([-np.inf, -np.inf, -np.inf, 5.0, 5.0])
+    told = {"heads": np.ones(5, np.int64), "since": 0.0, "draws": 20, "horizon": 72.0, "key": 1, "clear_until": clear}
+    found = outcome(made, [Seed(node=0, probability=1.0)], {1: 0.5}, **told)
+    assert (found.nothing.mean, found.after.mean, found.saved.mean) == (2.0, 3.0, -1.0)
+    step = Step(
+        person=1, opening=Opening(route=None, begins=0, ends=1), caller=0, begins=0, told=0, safe=0,
+        saved=Estimate(1.0, 0.0), missed=0.0, needless=0.0,
+    )  # fmt: skip
+    made = Plan(steps=(step,), late=(), waiting=(), nothing=found.nothing)
+    none, left = only_if_it_saves(made, found)
+    assert none.steps == () and left.after == left.nothing and left.saved.mean == 0.0
+    better = replace(found, saved=Estimate(1.0, 0.1))
+    assert only_if_it_saves(made, better) == (made, better)

@@ -27,6 +27,8 @@ LEAST: Final = 1e-3
 UNREST: Final = 5e-3
 """Saved people below which steps do not change places: who saves more stays first."""
 MOST_BEHIND: Final = 4
+OFTEN: Final = 0.02
+"""The share of draws below which nobody is said to stand behind another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -203,7 +205,8 @@ class _Lots:
         own = int(np.searchsorted(trees.arrivals.nodes, person.subject.person))
         times[own : own + 1] = 0
         likely = np.argsort(-times, kind="stable")[:MOST_BEHIND]
-        return tuple(PersonId(int(trees.arrivals.nodes[place])) for place in likely.tolist() if times[place])
+        least = OFTEN * trees.arrivals.draws
+        return tuple(PersonId(int(trees.arrivals.nodes[place])) for place in likely.tolist() if times[place] >= least)
 
 
 class _Chosen:

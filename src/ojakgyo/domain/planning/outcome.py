@@ -5,7 +5,7 @@ it is not praised for what only those draws had.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from ojakgyo.domain.exposure.estimates import Estimate, estimate
 from ojakgyo.domain.exposure.network import Network
 from ojakgyo.domain.exposure.saving.dominators import own_taking
 from ojakgyo.domain.exposure.seeds import Seed
+from ojakgyo.domain.planning.telling import Plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,16 @@ class Outcome:
     nothing: Estimate
     after: Estimate
     saved: Estimate
+
+
+def only_if_it_saves(plan: Plan, found: Outcome) -> tuple[Plan, Outcome]:
+    """Nothing, where a plan saves nobody as far as can be seen in worlds it does not know.
+
+    Where a contact contradicts an early arrival, telling somebody may let a later one through: rare, and seen here.
+    """
+    if not plan.steps or found.saved.mean > found.saved.error:
+        return plan, found
+    return replace(plan, steps=()), Outcome(nothing=found.nothing, after=found.nothing, saved=Estimate(0.0, 0.0))
 
 
 def lost(

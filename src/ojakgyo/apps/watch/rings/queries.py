@@ -69,9 +69,14 @@ class Known:
         return tuple(node for node in passed if node in self.names and node not in (path.nodes[0], path.nodes[-1]))
 
     def may_name(self, path: Path) -> bool:
-        """As on a cell's own page, where whoever its people touch is named: everybody before them is of a cell held."""
-        before = (node for node in self.between(path) if node in self.snapshot.persons)
-        return all(self.held.may_see_person(node) for node in before)
+        """As on a cell's own page, where whoever its people touch is named: everybody before them is of a cell held.
+
+        An officer is of no cell: whom they touch is named if that one's own cell is held.
+        """
+        before, persons = self.between(path), self.snapshot.persons
+        if any(node not in persons for node in before) and not self.held.may_see_person(path.nodes[-1]):
+            return False
+        return all(self.held.may_see_person(node) for node in before if node in persons)
 
 
 def demand_safety(desk: Desk) -> None:

@@ -19,6 +19,7 @@ from ojakgyo.apps.watch.analysis import DRAWS, HORIZON_HOURS, LUCK, Analysis, he
 from ojakgyo.apps.watch.latest import latest
 from ojakgyo.apps.watch.models import Warning, WarningState
 from ojakgyo.apps.watch.queries import OPEN, RED_MS, reasons_seen
+from ojakgyo.apps.watch.rights import rights
 from ojakgyo.apps.watch.telling.values import First, Told, TooLate
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.exposure.arrays import Floats, Whole
@@ -27,7 +28,7 @@ from ojakgyo.domain.exposure.saving.dominators import dominators
 from ojakgyo.domain.facts import Answer, StandAside
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.planning.first import Danger, plan
-from ojakgyo.domain.planning.outcome import Outcome, outcome
+from ojakgyo.domain.planning.outcome import Outcome, only_if_it_saves, outcome
 from ojakgyo.domain.planning.reach import Route
 from ojakgyo.domain.planning.telling import Callers, Plan, Step, Subject, openings
 from ojakgyo.domain.values.ids import PersonId, WarningId
@@ -37,8 +38,8 @@ from ojakgyo.store import keyholder
 CALL_MS: Final = 10 * MINUTE_MS
 """One caller is busy with one word for so long, looking up and writing down included."""
 AHEAD_MS: Final = 24 * HOUR_MS
-STEADY_MS: Final = 5 * MINUTE_MS
-"""A plan stands for so long while nothing happens, so that reading it again shows the same."""
+STEADY_MS: Final = MINUTE_MS
+"""A plan stands for so long while nothing happens, so that reading it again shows the same. It begins where that ends."""
 MOST_CALLERS: Final = 4
 FALSE_ALARM: Final = 0.02
 """Harm of standing aside for nothing, in people: fifty needless alarms weigh as much as one person reached."""
@@ -75,9 +76,13 @@ class Kept:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self.forget()
+        self._clear()
 
     def forget(self) -> None:
+        with self._lock:
+            self._clear()
+
+    def _clear(self) -> None:
         self._from: Analysis | None = None
         self._danger: tuple[tuple[tuple[int, int], ...], Danger] | None = None
         self._made: dict[Asked, Made] = {}
@@ -85,7 +90,7 @@ class Kept:
     def made(self, found: Analysis, asked: Asked) -> Made:
         with self._lock:
             if self._from is not found:
-                self.forget()
+                self._clear()
                 self._from = found
             if asked not in self._made:
                 if self._danger is None or self._danger[0] != asked.safe:
@@ -106,7 +111,7 @@ def first(desk: Desk, *, callers: int = 1) -> First | None:
     to_tell = {row.subject_id: row for row in rows if _is_to_be_told(row) and row.subject_id in _known(found)}
     if not to_tell or found.arrivals is None or not reasons_seen(desk, rows):
         return None
-    now = Instant(desk.now // STEADY_MS * STEADY_MS)
+    now = Instant(-(-desk.now // STEADY_MS) * STEADY_MS)
     asides = {
         row.person_id: row.aside for row in AsidePlan.objects.filter(person_id__in={row.subject_id for row in rows})
     }
@@ -118,8 +123,10 @@ def first(desk: Desk, *, callers: int = 1) -> First | None:
     )
     made = kept.made(found, asked)
     relays = {step.opening.through for step in made.plan.steps if step.opening.through is not None}
-    names = {**found.world.names, **code_names(desk, {*to_tell, *relays})}
-    return _shown(made, to_tell, names, asked, callers)
+    behind = {person for late in made.plan.late for person in late.behind}
+    held, names = rights(desk, behind), code_names(desk, {*to_tell, *relays, *behind})
+    seen = {person: name for person, name in names.items() if person not in behind or held.may_see_person(person)}
+    return _shown(made, to_tell, names, seen, asked, callers)
 
 
 def _is_to_be_told(row: Warning) -> bool:
@@ -222,10 +229,18 @@ def _made(found: Analysis, danger: Danger, asked: Asked) -> Made:
         safe_from=_hours(found, asked.safe),
         clear_until=heard_until(world),
     )
-    return Made(made, worth)
+    return Made(*only_if_it_saves(made, worth))
 
 
-def _shown(made: Made, rows: Mapping[int, Warning], names: Mapping[int, CodeName], asked: Asked, callers: int) -> First:
+def _shown(
+    made: Made,
+    rows: Mapping[int, Warning],
+    names: Mapping[int, CodeName],
+    seen: Mapping[int, CodeName],
+    asked: Asked,
+    callers: int,
+) -> First:
+    """`seen`: names of those behind others too, as far as their cells are held: the danger's way leads there."""
     blocked = {subject.person for subject in asked.subjects if not subject.openings}
     return First(
         calls=tuple(_told(step, rows[step.person], names, asked.now) for step in made.plan.steps),
@@ -234,7 +249,8 @@ def _shown(made: Made, rows: Mapping[int, Warning], names: Mapping[int, CodeName
                 warning=WarningId(rows[late.person].pk),
                 code_name=names[late.person],
                 missed=late.missed,
-                behind=tuple(names[person] for person in late.behind if person in names),
+                behind=tuple(seen[person] for person in late.behind if person in seen),
+                unnamed=sum(person not in seen for person in late.behind),
                 no_way=late.person in blocked,
             )
             for late in made.plan.late

@@ -39,12 +39,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TooLate:
-    """Whom the danger most likely reaches before any word, and those behind."""
+    """Whom the danger most likely reaches before any word, and those behind; `unnamed`: so many more, of cells not held."""
 
     warning: WarningId
     code_name: CodeName
     missed: float
     behind: tuple[CodeName, ...]
+    unnamed: int
     no_way: bool
     """Nobody can tell them at all."""
 
