@@ -60,6 +60,7 @@ ELSEWHERE = {
     "enter/": "below",
     "enter/<str:token>/": "below",
     "enter/pin/": "tests/apps/web/test_live_page.py: keys are put down after a quarter of an hour",
+    "network/<str:person>/planned/": "leads to the rings",
     "intake/template/": "a file",
     "intake/<str:batch>/findings/": "a file",
 }

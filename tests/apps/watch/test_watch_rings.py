@@ -218,3 +218,9 @@ def test_behind_an_officer_nobody_is_named_whose_cell_is_not_held(night):
     meets(night, night.officer("Boram"), night.person("Yeoul"))
     assert "Yeoul" not in called(around(night, "Galmae-3", "Dasom", risk=2))
     assert "Yeoul" in called(around(night, "Galmae-3", "Haneul", risk=2))
+
+
+def test_another_language_chosen_beside_an_answer_leads_back_to_the_rings(night):
+    answer = seated("Haneul").get(f"{address(night, 'Beodeul')}planned/")
+    assert (answer.status_code, answer.headers["location"]) == (302, address(night, "Beodeul"))
+    assert seated("Dasom").get(f"{address(night, 'Beodeul')}planned/").status_code == 403

@@ -9,13 +9,14 @@ from lxml import html
 from world import duress
 
 from ojakgyo.apps.chronicle import inbox
+from ojakgyo.apps.contact.actions import agree_route
 from ojakgyo.apps.network.actions import record_link
 from ojakgyo.apps.watch import actions
 from ojakgyo.apps.watch.latest import latest
 from ojakgyo.apps.watch.telling import queries
 from ojakgyo.apps.watch.telling.queries import first, kept
-from ojakgyo.domain.facts import Answer, LinkKind, ReportKind, RouteKind
-from ojakgyo.domain.values.instants import DAY_MS
+from ojakgyo.domain.facts import Answer, Exposes, LinkKind, ReportKind, RouteKind
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 
 def seated(officer):
@@ -59,7 +60,7 @@ def test_it_says_who_how_and_by_when_and_what_doing_nothing_costs(taken):
 def test_who_may_not_see_a_reason_sees_no_order(taken, officer):
     assert first(taken.desk(officer)) is None
     said = read(officer)
-    assert "Nothing to plan" in said
+    assert "The order is not shown to you" in said and "Nothing to plan" not in said
     assert not any(name in said for name in ("Yeoul", "Haebaragi", "Beodeul"))
 
 
@@ -156,3 +157,47 @@ def test_a_plan_under_way_when_the_vault_is_sealed_is_forgotten_with_it(taken, m
     assert first(taken.desk("Haneul")) is not None
     forgets.join()
     assert kept._made == {} and kept._danger is None
+
+
+def test_a_plan_from_before_the_seal_is_kept_nowhere_after_it(taken, monkeypatch):
+    """The vault is sealed after the analysis was read and before the plan is begun."""
+
+    def sealed_meanwhile(desk, rows):
+        kept.forget()
+        return seen_before(desk, rows)
+
+    kept.forget()
+    seen_before = queries.reasons_seen
+    monkeypatch.setattr(queries, "reasons_seen", sealed_meanwhile)
+    assert first(taken.desk("Haneul")) is not None
+    assert kept._made == {} and kept._danger is None and kept._from is None
+    monkeypatch.setattr(queries, "reasons_seen", seen_before)
+    assert first(taken.desk("Haneul")) is not None and kept._made
+
+
+@pytest.mark.parametrize(("seconds", "usable"), [(30, True), (130, False), (270, False)])
+def test_no_call_lies_behind_and_no_way_that_has_closed_is_offered(night, seconds, usable):
+    """Haebaragi can be called for two minutes more; once that is over, not before tomorrow."""
+    hour = Instant(-(-night.now // HOUR_MS) * HOUR_MS)
+    night.at(hour)
+    night.hears("Beodeul", duress)
+    minute = hour // MINUTE_MS % (24 * 60)
+    agree_route(
+        night.desk("Haneul"),
+        person=night.person("Haebaragi"),
+        kind=RouteKind.AGREED_LINE,
+        through=None,
+        delay_ms=MINUTE_MS,
+        exposes=Exposes.NOTHING_NEW,
+        from_minute=minute - 60,
+        to_minute=minute + 2,
+    )
+    night.at(hour + seconds * 1_000)
+    calls = first(night.desk("Haneul")).calls
+    assert calls and all(night.now <= call.begins < call.told for call in calls)
+    by_line = [call.begins for call in calls if call.route is RouteKind.AGREED_LINE]
+    assert (
+        (by_line != [] and by_line[0] < hour + 2 * MINUTE_MS)
+        if usable
+        else all(each > night.now + DAY_MS - 2 * HOUR_MS for each in by_line)
+    )

@@ -135,10 +135,23 @@ def test_who_is_kept_away_takes_with_them_just_those_below_in_every_draw(links):
 
 @settings(max_examples=20, deadline=None)
 @given(drawn_links, st.floats(5.0, 60.0))
-def test_with_an_end_in_sight_it_never_promises_too_much(links, horizon):
+def test_with_an_end_in_sight_and_no_contact_it_never_promises_too_much_for_one_told(links, horizon):
     made, arrivals, below = both(links, horizon)
     for node in range(9):
         assert below[arrivals.events(node)].sum() <= fewer_without(made, arrivals, node)
+
+
+def test_where_a_contact_contradicts_an_early_arrival_it_may_promise_too_much():
+    """0 endangers 2 in an hour, 3 in ten; 2 endangers 3 in one, and 3 four and 5, who were heard well at hour five.
+
+    By way of 2 the danger would come to 4 and 5 at hour three, which is contradicted; without 2 at hour eleven.
+    """
+    ways = [(0, 2, 1.0), (2, 3, 1.0), (0, 3, 10.0), (3, 4, 1.0), (3, 5, 1.0)]
+    links = [(one, other, 1.0, Immediate(hours)) for one, other, hours in ways]
+    contact = np.where(np.isin(np.arange(9), (4, 5)), 5.0, -np.inf)
+    made, arrivals, below = both(links, LONG, clear_until=contact)
+    promised = below[arrivals.events(2)].sum()
+    assert promised > 0 > fewer_without(made, arrivals, 2, clear_until=contact)
 
 
 def test_whoever_is_safe_already_is_no_way_to_others():

@@ -107,6 +107,12 @@ def test_where_it_is_too_late_for_one_those_behind_are_named_and_told():
     assert order(made) == [2, 4]
 
 
+def test_whoever_is_behind_in_hardly_any_draw_is_not_said_to_stand_there():
+    links = [(0, 1, 1.0, Immediate(1.0)), (1, 2, 0.04, SOON), (1, 3, 0.01, SOON)]
+    (late,) = Night(links, 4).plan(line(1, 6.0)).late
+    assert late.behind == (2,)
+
+
 def test_nobody_can_be_told_without_a_way_and_nothing_is_still_said():
     made = Night(FAN, 5).plan(Subject(person=1, openings=()), Subject(person=99, openings=()))
     assert made.steps == () and made.waiting == ()

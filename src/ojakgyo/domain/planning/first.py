@@ -306,10 +306,12 @@ class _Chosen:
         return (to, None, float(free[to])) if free[to] > 0.0 else (None, None, 0.0)
 
     def steps(self) -> tuple[Step, ...]:
-        """In the order in which they begin; what each saves is counted in that order."""
-        order = sorted(np.flatnonzero(self.slot >= 0).tolist(), key=lambda place: (self.slot[place], place))
-        for place in order:
+        """In the order in which they begin, and whoever saves most first; what each saves is counted in that order."""
+        told = np.flatnonzero(self.slot >= 0).tolist()
+        for place in told:
             self.saved.remove(self.lots.people[place].events, self._safe(place))
+        alone = {place: self._saves(place) for place in told}
+        order = sorted(told, key=lambda place: (self.slot[place], -alone[place], place))
         busy: dict[int, int] = {}
         found = []
         for place in order:
@@ -323,6 +325,11 @@ class _Chosen:
         rest = (person for person, slot in zip(self.lots.people, self.slot.tolist(), strict=True) if slot < 0)
         offers = ((person, person.offers(self.saved, self._usable(person))[0]) for person in rest)
         return tuple(person.subject.person for person, offer in offers if offer.max(initial=NEVER) > LEAST)
+
+    def _saves(self, place: int) -> int:
+        """People in all draws, if nobody else were told."""
+        person = self.lots.people[place]
+        return int(self.saved.below(person.events[person.times > self._safe(place)]).sum())
 
     def _step(self, place: int, *, caller: int) -> Step:
         person, begins, safe = self.lots.people[place], int(self.lots.begins[self.slot[place]]), self._safe(place)

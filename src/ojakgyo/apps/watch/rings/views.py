@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ojakgyo.apps.people.queries import person_written
 from ojakgyo.apps.watch.rings import queries
@@ -47,11 +47,13 @@ def show_rings(request: HttpRequest, person: str) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, person: str) -> HttpResponse:
     """Answered here and now: no address leads back to it, and nothing is written down."""
     own, (first, last) = _id(person), _days(request)
     queries.demand_key(request.desk, own)
+    if request.method != "POST":  # another language or light was chosen: the answer was kept nowhere
+        return HttpResponseRedirect(f"/network/{ids.text('p', own)}/")
     form = ActForm(request.POST, first=first, last=last)
     if not form.is_valid():
         wrong = {field: _code(told.as_data()[0].code) for field, told in form.errors.items()}

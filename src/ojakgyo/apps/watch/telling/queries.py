@@ -72,14 +72,21 @@ class Made:
 
 
 class Kept:
-    """The newest plan and what it was made from."""
+    """The newest plan and what it was made from.
+
+    Attributes
+    ----------
+    times : how often all was forgotten. Who began before the last time gets a plan, and it is kept nowhere.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self.times = 0
         self._clear()
 
     def forget(self) -> None:
         with self._lock:
+            self.times += 1
             self._clear()
 
     def _clear(self) -> None:
@@ -87,8 +94,11 @@ class Kept:
         self._danger: tuple[tuple[tuple[int, int], ...], Danger] | None = None
         self._made: dict[Asked, Made] = {}
 
-    def made(self, found: Analysis, asked: Asked) -> Made:
+    def made(self, found: Analysis, asked: Asked, *, since: int) -> Made:
+        """`since`: `times` before `found` was asked for."""
         with self._lock:
+            if since != self.times:
+                return _made(found, _danger(found, asked.safe), asked)
             if self._from is not found:
                 self._clear()
                 self._from = found
@@ -106,6 +116,7 @@ keyholder.when_sealed(kept.forget)
 
 def first(desk: Desk, *, callers: int = 1) -> First | None:
     """The plan for so many callers; None where there is nobody to tell, or a reason that the one at the desk may not see."""
+    since = kept.times
     rows = list(Warning.objects.exclude(state=WarningState.CLOSED).order_by("deadline_ms", "pk"))
     found = latest.analysis(desk)
     to_tell = {row.subject_id: row for row in rows if _is_to_be_told(row) and row.subject_id in _known(found)}
@@ -121,12 +132,18 @@ def first(desk: Desk, *, callers: int = 1) -> First | None:
         callers=Callers(number=callers, call_ms=CALL_MS, until=Instant(now + AHEAD_MS)),
         now=now,
     )
-    made = kept.made(found, asked)
+    made = kept.made(found, asked, since=since)
     relays = {step.opening.through for step in made.plan.steps if step.opening.through is not None}
     behind = {person for late in made.plan.late for person in late.behind}
     held, names = rights(desk, behind), code_names(desk, {*to_tell, *relays, *behind})
     seen = {person: name for person, name in names.items() if person not in behind or held.may_see_person(person)}
     return _shown(made, to_tell, names, seen, asked, callers)
+
+
+def is_hidden(desk: Desk) -> bool:
+    """Whether somebody is to be told by a plan that the one at the desk may not see. The board says as much to everybody."""
+    rows = list(Warning.objects.exclude(state=WarningState.CLOSED).order_by("deadline_ms", "pk"))
+    return any(map(_is_to_be_told, rows)) and not reasons_seen(desk, rows)
 
 
 def _is_to_be_told(row: Warning) -> bool:

@@ -10,7 +10,9 @@ from ojakgyo.web.rendering import page
 @require_safe
 def show_plan(request: HttpRequest) -> HttpResponse:
     callers = _callers(request.GET.get("callers", ""))
-    values = {"first": queries.first(request.desk, callers=callers), "callers": callers, "choices": CHOICES}
+    first = queries.first(request.desk, callers=callers)
+    hidden = first is None and queries.is_hidden(request.desk)
+    values = {"first": first, "hidden": hidden, "callers": callers, "choices": CHOICES}
     return page(request, "watch/plan.html", None, values)
 
 

@@ -2,12 +2,12 @@
 
 Whoever is out of the danger's way in time takes those with them to whom it finds no other way. In one draw these are the
 nodes below one in the dominator tree of the live links that arrive within the horizon. A way that would come later than
-the horizon once somebody is gone is still counted as a way, so what is said to be saved is never too much for one person
-told. Only where an authenticated contact contradicts an arrival can it be: with the early one gone a later one is credible.
-Plans are therefore drawn anew (`planning.outcome`).
+the horizon once somebody is gone is still counted as a way: without contacts, what is said to be saved is never too much for
+one person told. With them it can be: where an authenticated contact contradicts an early arrival, a later one is credible
+once the early one is gone. Plans are therefore drawn anew (`planning.outcome`).
 
-Source: Lengauer and Tarjan 1979 for the tree; AdvancedGreedy, ICDE 2023, for its use; Cooper, Harvey and Kennedy 2001 for
-correcting one until nothing changes. Here a spanning tree is corrected until every link leads from below the parent of
+Source: Lengauer and Tarjan 1979 for the tree; Cooper, Harvey and Kennedy 2001 for correcting one until nothing changes;
+AdvancedGreedy, ICDE 2023, for its use. Here a spanning tree is corrected until every link leads from below the parent of
 where it ends: such a tree is the dominator tree, and needs no order.
 """
 
