@@ -64,6 +64,9 @@ def main(words: list[str]) -> None:
     passed = side_by_side(
         [
             Step("machine", "bash", HERE / "tests" / "machine.sh"),
+            Step(
+                "kernels", sys.executable, "-c", "from ojakgyo.runner.warming import warm; warm()"
+            ),  # once, not by each worker
             Step("lint", TOOLS / "ruff", "check", "."),
             Step("format", TOOLS / "ruff", "format", "--check", "."),
             Step("contracts", TOOLS / "lint-imports"),

@@ -8,6 +8,7 @@ import numpy as np
 from ojakgyo.domain.exposure.cascade import cascade
 from ojakgyo.domain.exposure.network import network_of
 from ojakgyo.domain.exposure.saving.dominators import dominators
+from ojakgyo.domain.exposure.saving.saved import Saved
 from ojakgyo.domain.exposure.seeds import Seed
 
 _SURE: Final = 1.0
@@ -26,4 +27,8 @@ def warm() -> None:
     seeds = [Seed(node=1, probability=_SURE)]
     for clear_until in (None, np.full(2, -np.inf)):
         arrivals = cascade(network, seeds, draws=1, horizon=1.0, key=0, clear_until=clear_until)
-    dominators(network, seeds, arrivals, key=0)
+    saved = Saved(dominators(network, seeds, arrivals, key=0), np.ones(2, dtype=np.int64))
+    events = np.arange(arrivals.time.size)
+    saved.below(events)
+    saved.offers(events, np.zeros((1, 1)), np.zeros(1))
+    saved.add(events, 0.0)

@@ -8,11 +8,13 @@ from django.db import connection
 from world import told
 
 from ojakgyo.apps.chronicle.models import Entry
+from ojakgyo.apps.watch.analysis import _signals
 from ojakgyo.apps.watch.latest import latest
+from ojakgyo.apps.watch.models import Signal
 from ojakgyo.apps.watch.queries import board, page
 from ojakgyo.apps.watch.values import SignalSort, TimelineKind
 from ojakgyo.domain import facts
-from ojakgyo.domain.facts import ReadingResult, ReportKind
+from ojakgyo.domain.facts import Meaning, ReadingResult, ReportKind, SignalKind
 
 
 @pytest.fixture
@@ -104,3 +106,15 @@ def test_nothing_of_an_analysis_is_in_any_table(heard):
 def test_no_fact_carries_a_chance(heard):
     for body in Entry.objects.values_list("body", flat=True):
         assert not any(isinstance(value, float) for value in json.loads(body).values())
+
+
+@pytest.mark.parametrize(("later_ms", "since"), [(-5, None), (0, 1_000), (5, 1_000)])
+def test_a_well_that_was_written_after_a_duress_and_read_before_it_stops_no_watch(later_ms, since):
+    """Two texts of one minute may be read in the other order; the clock of the modem says which was written first."""
+    common = {"person_id": 1, "kind": SignalKind.READING, "meaning": Meaning.WELL}
+    rows = [
+        Signal(because=1, result=ReadingResult.OK, heard_ms=1_000, **common),
+        Signal(because=2, result=ReadingResult.DURESS, heard_ms=1_000 + later_ms, **common),
+    ]
+    _, forced = _signals(rows)
+    assert forced.decibans > 0.0 and (since is None or forced.since == since)

@@ -370,12 +370,14 @@ def _last_heard(own: Sequence[signals.Signal]) -> Instant:
 def _signals(own: Sequence[Signal]) -> tuple[signals.Signal, ...]:
     """Rows of one person, oldest first, as the filter weighs them.
 
-    Somebody who was heard well and then under duress was most likely taken in between.
+    Somebody who was heard well and then under duress was most likely taken in between. Texts may be read in another order than
+    they were written in: an "all well" that was written later says nothing of when.
     """
     well: Instant | None = None
     weighed = []
     for row in own:
-        weighed.append(_signal(row, since=well if row.result is ReadingResult.DURESS else None))
+        before = well is not None and well <= row.heard_ms
+        weighed.append(_signal(row, since=well if before and row.result is ReadingResult.DURESS else None))
         if row.result is ReadingResult.OK and row.meaning not in DANGERS:
             well = Instant(row.heard_ms)
     return tuple(weighed)
