@@ -194,6 +194,7 @@ def start(words: Sequence[str], *, env: dict[str, str], out: BinaryIO, err: Bina
 def serve(line: socket.socket) -> None:
     for module in READ_BEFORE:
         importlib.import_module(module)
+    importlib.import_module("ojakgyo.runner.warming").warm()  # a house finds its kernels compiled
     gc.freeze()  # no child looks through what all of them have
     while True:
         if select.select([line], [], [], TICK_S)[0]:
