@@ -211,6 +211,40 @@ REGISTRY: Final[dict[str, Entry]] = {
         "The compiled engine cannot be had here.", "Leave --engine out; numpy gives the same numbers, later."
     ),
     "cards.no_card": Entry("This person has no card in use.", "Issue a card."),
+    "cards.card_over": Entry("This card is in use no more.", "Open the person's card of today."),
+    "cards.next_waits": Entry(
+        "A next card is waiting for its first code already.", "Hand that one over, or burn it and issue another."
+    ),
+    "cards.not_printed": Entry("This card has not been printed yet.", "Print it, then hand it over."),
+    "cards.number_not_told": Entry("The own number has not been looked at yet.", "Show it, and tell it aloud."),
+    "cards.handed_over": Entry(
+        "This card is in its holder's hands: it is printed no more.", "If the paper is gone, say that it is lost."
+    ),
+    "cards.in_quarantine": Entry(
+        "This person was in custody: no card is issued.", "A safety officer asks that the quarantine ends; two sign."
+    ),
+    "cards.not_in_quarantine": Entry("This person is in no quarantine.", "Nothing to do."),
+    "cards.throttled": Entry(
+        "Too many texts on this card were wrong.", "Ask for a row by voice; the right answer opens it again."
+    ),
+    "cards.too_many_tries": Entry("Too many tries.", "Wait an hour, or ask the person by voice."),
+    "cards.no_challenge": Entry("Nothing was asked by voice, or it is too long ago.", "Ask again; it holds ten minutes."),
+    "cards.asked_already": Entry("The price was asked for again already.", "Wait for the next window."),
+    "cards.nothing_to_ask": Entry("Their last text could be read.", "Nothing is asked again."),
+    "cards.no_answer_left": Entry("This card has no row left to answer by.", "Issue the next card."),
+    "cards.pocket_full": Entry("This holder has no pocket number left.", "Drop one that is not needed any more."),
+    "cards.pocket_taken": Entry("The holder has a number for this person already.", "Use that one."),
+    "cards.line_shared": Entry("This person speaks through this line already.", "Nothing to do."),
+    "cards.questions_few": Entry("No private question is left.", "Agree new ones when you meet."),
+    "cards.question_over": Entry("This question was put already.", "Take the next one."),
+    "cards.question_unclear": Entry(
+        "A question needs words, and an answer of two letters or digits at least.", "Correct it and send it again."
+    ),
+    "cards.rows_practice_only": Entry(
+        "Rows are shown in a practice vault only.", "Print the card; or use ojak demo to learn."
+    ),
+    "cards.none_chosen": Entry("No card is chosen.", "Choose at least one."),
+    "cards.too_many": Entry("That is too many cards at once.", "Print one cell at a time."),
     "watch.needs_two": Entry("A sign of duress stands. Two officers close it.", "It stays open until then."),
     "watch.closed": Entry("This warning is closed already.", "Nothing to do."),
     "watch.owned": Entry("Somebody else has taken this warning.", "Ask them, or take it over on its page."),

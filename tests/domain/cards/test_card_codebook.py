@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojakgyo.domain.cards import codebook
-from ojakgyo.domain.cards.codebook import DeskWord
+from ojakgyo.domain.cards.codebook import WORDS
 from ojakgyo.domain.sealing import ratchet
 
 states = st.binary(min_size=32, max_size=32)
@@ -39,7 +39,7 @@ def test_no_single_error_turns_a_text_into_another_text_of_the_row(row, digits):
 
 @given(rows)
 def test_no_single_error_turns_one_answer_of_the_desk_into_another(row):
-    said = {row.answer(word) for word in DeskWord}
+    said = {row.answer(word) for word in WORDS}
     assert len(said) == 3
     assert all({*one_error_away(answer)} & said == {answer} for answer in said)
 
@@ -56,7 +56,7 @@ def test_a_stranger_who_reads_the_reference_draws_the_same_rows(secret):
     for row in codebook.rows_ahead(ours, 3):
         drawn = stranger.row(theirs)
         assert [f"{cell:02}" for cell in row.cells] == drawn["cells"]
-        assert [row.answer(word) for word in DeskWord] == drawn["answers"]
+        assert [row.answer(word) for word in WORDS] == drawn["answers"]
         assert (row.gap, row.hour) == (drawn["gap"], drawn["hour"])
         theirs = stranger.next_state(theirs)
 

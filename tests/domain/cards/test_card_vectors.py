@@ -8,7 +8,7 @@ import pytest
 import stranger
 
 from ojakgyo.domain.cards import codebook, decode, own_number, replay
-from ojakgyo.domain.cards.codebook import DeskWord
+from ojakgyo.domain.cards.codebook import WORDS
 from ojakgyo.domain.cards.digits import digits_of
 from ojakgyo.domain.sealing import ratchet
 
@@ -20,7 +20,7 @@ DIGEST = "458081737858deb14b403811eda8fae372013eecdde5938895a260793fd2eecb"
 def written(row):
     return {
         "cells": [f"{cell:02}" for cell in row.cells],
-        "answers": [row.answer(word) for word in DeskWord],
+        "answers": [row.answer(word) for word in WORDS],
         "gap": row.gap,
         "hour": row.hour,
     }

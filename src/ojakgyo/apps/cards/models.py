@@ -1,16 +1,22 @@
-"""Cards in use. State and own number lie in two tables under two keys, so that printing never meets the number."""
+"""Cards and what they are read by. State and own number lie in two tables under two keys: printing never meets the number."""
 
 from enum import StrEnum
 
 from django.db import models
 
 from ojakgyo.apps.chronicle.fields import DigestField, EnumField, IdField, InstantField, SealedField
+from ojakgyo.apps.network.models import Line
 from ojakgyo.apps.people.models import Person
+from ojakgyo.domain.facts import ReadingResult
 
 
 class CardState(StrEnum):
     ACTIVE = "active"
+    RETIRED = "retired"
+    """The next card's first code came."""
     BURNT = "burnt"
+    LOST = "lost"
+    CAPTURED = "captured"
 
 
 class ReplaceReason(StrEnum):
@@ -25,7 +31,12 @@ class ReplaceReason(StrEnum):
 class Card(models.Model):
     """`row` is the next unused row, counted from 0; `state` its ratchet state and replay key under RING.cards 'state'.
 
-    `replace_ms`, `replace_why`: since when its holder waits for a new one; null again once it is issued.
+    A person has one card whose first code has come (`first_ms`), and one more, the next, whose first code is waited for.
+    `printed_ms`, `handed_ms`: when the paper was made, and when it went into its holder's hands. `ended_ms`: since when it
+    is in use no more; the rows left are kept a year as tripwires, then the state is emptied. `throttled_ms`: since when
+    only a challenge by voice opens it; `resync_ms`: since when the desk may be behind the paper. `replace_ms`,
+    `replace_why`: since when its holder waits for a new one. `touched` counts every change of any card upwards, for who
+    keeps rows in memory.
     """
 
     id = IdField.primary()
@@ -34,12 +45,26 @@ class Card(models.Model):
     state = SealedField()
     in_use = EnumField(CardState, default=CardState.ACTIVE)
     issued_ms = InstantField()
+    printed_ms = InstantField(null=True)
+    handed_ms = InstantField(null=True)
+    first_ms = InstantField(null=True)
+    ended_ms = InstantField(null=True)
+    throttled_ms = InstantField(null=True)
+    resync_ms = InstantField(null=True)
     replace_ms = InstantField(null=True)
     replace_why = EnumField(ReplaceReason, null=True)
+    touched = models.PositiveBigIntegerField(default=0, db_index=True)
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=("person",), condition=models.Q(in_use="active"), name="one_card_in_use"),
+            models.UniqueConstraint(
+                fields=("person",),
+                condition=models.Q(in_use="active", first_ms__isnull=False),
+                name="one_card_in_use",
+            ),
+            models.UniqueConstraint(
+                fields=("person",), condition=models.Q(in_use="active", first_ms__isnull=True), name="one_card_to_come"
+            ),
         )
 
 
@@ -71,3 +96,95 @@ class UsedText(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("card", "tag"), name="used_text_once"),)
+
+
+class Match(models.Model):
+    """A text that fits a row and needs a second one: from a phone nobody knows, or on a card that may be ahead of the desk.
+
+    `sender` is the tag of whose phone it came from; `tag` that of the text; `until_ms`: so long a second row is waited for.
+    """
+
+    card = models.ForeignKey(Card, on_delete=models.PROTECT)
+    row = models.PositiveIntegerField()
+    sender = DigestField(max_length=16)
+    tag = DigestField(max_length=16)
+    message = IdField()
+    result = EnumField(ReadingResult)
+    until_ms = InstantField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("card", "row", "sender"), name="match_once"),)
+
+
+class BadText(models.Model):
+    """A text that was not right, on a card or of a sender nobody knows; counted for the throttle, for thirty days."""
+
+    card = models.ForeignKey(Card, on_delete=models.PROTECT, null=True)
+    sender = DigestField(max_length=16, null=True)
+    at_ms = InstantField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("card", "at_ms"), name="bad_text_card"),
+            models.Index(fields=("sender", "at_ms"), name="bad_text_sender"),
+        )
+
+
+class Challenge(models.Model):
+    """The question by voice that is open on a card: which row, which digit, until when."""
+
+    card = models.OneToOneField(Card, on_delete=models.PROTECT, primary_key=True)
+    row = models.PositiveIntegerField()
+    digit = models.PositiveSmallIntegerField()
+    until_ms = InstantField()
+
+
+class Sharer(models.Model):
+    """Somebody who speaks through another's line."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("line", "person"), name="sharer_once"),)
+
+
+class PocketNumber(models.Model):
+    """By which number a holder's codes speak of somebody, 00..99."""
+
+    holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="pocket_numbers")
+    about = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="in_pockets")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("holder", "number"), name="pocket_number_once"),
+            models.UniqueConstraint(fields=("holder", "about"), name="in_one_pocket_once"),
+        )
+
+
+class Quarantine(models.Model):
+    """Somebody who was in custody: no card is issued to them until two officers end it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    since_ms = InstantField()
+    ended_ms = InstantField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person",), condition=models.Q(ended_ms__isnull=True), name="one_open_quarantine"
+            ),
+        )
+
+
+class Question(models.Model):
+    """A private question, for who carries no card. `asked`: question and true answers under the person's data key; emptied
+    once it was put.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    asked = SealedField(null=True)
+    kept_ms = InstantField()
+    shown_ms = InstantField(null=True)
+    result = EnumField(ReadingResult, null=True)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import IntEnum
 from itertools import islice
 from typing import Final
 
 from ojakgyo.domain.cards import columns
+from ojakgyo.domain.facts import DeskWord
 from ojakgyo.domain.sealing import ratchet
 
 ROWS: Final = 12
@@ -19,12 +19,8 @@ LATE_HOURS: Final = 48
 """How long a row that was passed over may still be used."""
 
 
-class DeskWord(IntEnum):
-    """What the desk may say back: its place among a row's answers. Only words that stop somebody."""
-
-    NOTED = 0
-    LIE_LOW = 1
-    DO_NOT_COME = 2
+WORDS: Final = (DeskWord.NOTED, DeskWord.LIE_LOW, DeskWord.DO_NOT_COME)
+"""In the order of a row's answers, for ever."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -41,7 +37,7 @@ class Row:
 
     def answer(self, word: DeskWord) -> str:
         """The two digits by which the desk says this word, and shows that it is the desk."""
-        return f"{self.answers[word]:02}"
+        return f"{self.answers[WORDS.index(word)]:02}"
 
     def looked_up(self, digits: Iterable[int]) -> str:
         """The cells of these digits, written one after the other."""

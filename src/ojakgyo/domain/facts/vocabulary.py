@@ -8,6 +8,8 @@ class Channel(StrEnum):
 
     SPOOL = "spool"
     TYPED = "typed"
+    PROGRAM = "program"
+    """Through the API, or by a command on the machine."""
 
 
 class ReadingResult(StrEnum):
@@ -19,6 +21,10 @@ class ReadingResult(StrEnum):
     REPLAY = "replay"
     GARBLED = "garbled"
     MALFORMED = "malformed"
+    TRIPWIRE = "tripwire"
+    """A row of a card that was lost, captured, burnt or replaced: its holder does not use it."""
+    THROTTLED = "throttled"
+    """Right or not, it is not relied on: too many before it were wrong."""
 
 
 class Meaning(StrEnum):
@@ -34,6 +40,23 @@ class Meaning(StrEnum):
     HANDED_OVER = "handed_over"
     ARRIVED = "arrived"
     GUARD_9 = "guard_9"
+
+
+class DeskWord(StrEnum):
+    """What the desk may say back by a row's answers. Only words that stop somebody, so a guessed one moves nobody."""
+
+    NOTED = "noted"
+    LIE_LOW = "lie_low"
+    DO_NOT_COME = "do_not_come"
+
+
+class PrintForm(StrEnum):
+    """How rows come onto paper."""
+
+    CARD = "card"
+    """Ten of the size of a credit card on a sheet."""
+    COPYING = "copying"
+    """Large, one on a sheet: to be copied by hand into one's own notebook, and burnt."""
 
 
 class LinkKind(StrEnum):
@@ -151,6 +174,7 @@ class RequestKind(StrEnum):
     FORGET_PERSON = "forget_person"
     CLOSE_WARNING = "close_warning"
     EXPORT_CELLS = "export_cells"
+    END_QUARANTINE = "end_quarantine"
 
 
 class RevealReason(StrEnum):

@@ -28,6 +28,7 @@ class Table(StrEnum):
     SHIFT = "shift"
     BATCH = "batch"
     DRAFT = "draft"
+    QUESTION = "question"
 
 
 class Group(StrEnum):
