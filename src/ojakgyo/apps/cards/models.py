@@ -53,7 +53,7 @@ class Card(models.Model):
     resync_ms = InstantField(null=True)
     replace_ms = InstantField(null=True)
     replace_why = EnumField(ReplaceReason, null=True)
-    touched = models.PositiveBigIntegerField(default=0, db_index=True)
+    touched = models.PositiveIntegerField(default=0, db_index=True)
 
     class Meta:
         constraints = (

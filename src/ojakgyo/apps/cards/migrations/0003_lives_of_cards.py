@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='card',
             name='touched',
-            field=models.PositiveBigIntegerField(db_index=True, default=0),
+            field=models.PositiveIntegerField(db_index=True, default=0),
         ),
         migrations.RunPython(carry_on, migrations.RunPython.noop),
         migrations.AddConstraint(
