@@ -82,9 +82,18 @@ def test_any_row_of_korean_numerals_can_be_told_apart(chosen, between):
     assert digits_of(text) == "".join(digit for _, digit in chosen)
 
 
-@given(six)
-def test_what_is_read_aloud_is_heard_again(digits):
-    assert digits_of(spoken(digits)) == digits
+@given(six, st.sampled_from(["ko", "zh"]))
+def test_what_is_read_aloud_is_heard_again(digits, tongue):
+    assert digits_of(spoken(digits, tongue)) == digits
+
+
+def test_digits_are_read_out_as_soldiers_count_or_as_chinese_says_them_on_the_phone():
+    assert spoken("0123456789") == "공 하나 둘 삼 넷 오 여섯 칠 팔 아홉"
+    assert spoken("0123456789", "zh") == "零 幺 二 三 四 五 六 七 八 九"
+
+
+def test_the_chinese_one_of_the_phone_is_one():
+    assert digits_of("幺七零幺") == digits_of("大米幺元, 七零 幺") == digits_of("幺 7 0 幺") == "1701"
 
 
 @given(st.text(st.characters(codec=None)))

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 import stranger
 
-from ojakgyo.domain.cards import codebook, decode, own_number, replay
+from ojakgyo.domain.cards import challenge, codebook, decode, own_number, replay
+from ojakgyo.domain.cards.challenge import Challenge
 from ojakgyo.domain.cards.codebook import WORDS
 from ojakgyo.domain.cards.digits import digits_of
 from ojakgyo.domain.sealing import ratchet
 
 FILE = Path(__file__).parents[2] / "vectors" / "cards" / "m1.json"
 GOLDEN = json.loads(FILE.read_text())
-DIGEST = "458081737858deb14b403811eda8fae372013eecdde5938895a260793fd2eecb"
+DIGEST = "3a96d60a36326ef5f1815d66fd600d405a084f058bf885172762372e85a64c64"
 
 
 def written(row):
@@ -48,19 +49,60 @@ def test_a_stranger_draws_the_same_golden_rows():
 def test_tags_are_the_ones_that_were_kept():
     secret = bytes.fromhex(GOLDEN["secret"])
     assert replay.replay_key(secret).hex() == stranger.replay_key(secret).hex() == GOLDEN["replay_key"]
-    for digits, tag in GOLDEN["tags"].items():
+    for digits, tag in (GOLDEN["tags"] | GOLDEN["more_tags"]).items():
         assert replay.tag_of(digits, key=replay.replay_key(secret)).hex() == tag
 
 
-@pytest.mark.parametrize("case", GOLDEN["readings"], ids=lambda case: case["why"])
-def test_a_golden_text_reads_as_it_always_did(case):
+@pytest.mark.parametrize("number", GOLDEN["packed"])
+def test_a_row_passed_over_is_kept_as_it_always_was(number):
+    state = codebook.state_after(ratchet.start(bytes.fromhex(GOLDEN["secret"])), int(number))
+    assert codebook.packed(codebook.row(state)) == GOLDEN["packed"][number]
+
+
+def read(case, own):
     secret = bytes.fromhex(GOLDEN["secret"])
     key = replay.replay_key(secret)
     card = codebook.numbered(codebook.rows_ahead(ratchet.start(secret), codebook.ROWS), first=0)
     reading = decode.read(
         digits_of(case["text"]),
         rows=[card[number] for number in case["rows"]],
-        own_number=own_number.parse(GOLDEN["own_number"]),
+        own_number=own_number.parse(own),
         used=replay.UsedTexts(key, frozenset(replay.tag_of(digits, key=key) for digits in case["used"])),
+        challenge=Challenge(*case["challenge"]) if "challenge" in case else None,
     )
-    assert [reading.result, reading.row, reading.meaning] == case["reading"]
+    return [reading.result, reading.row, reading.meaning, list(reading.suffix), reading.challenge]
+
+
+@pytest.mark.parametrize("case", GOLDEN["readings"], ids=lambda case: case["why"])
+def test_a_golden_text_reads_as_it_always_did(case):
+    assert read(case, GOLDEN["own_number"]) == [*case["reading"], [], False]
+
+
+@pytest.mark.parametrize("case", GOLDEN["messages"] + GOLDEN["challenges"], ids=lambda case: case["why"])
+def test_a_golden_text_with_a_suffix_or_an_answer_reads_as_it_always_did(case):
+    assert read(case, GOLDEN["own_number"]) == case["reading"]
+
+
+@pytest.mark.parametrize("case", GOLDEN["of_three"], ids=lambda case: case["why"])
+def test_a_golden_text_of_an_own_number_of_three_digits_reads_as_it_always_did(case):
+    assert read(case, GOLDEN["own_number_of_three"]) == case["reading"]
+
+
+@pytest.mark.parametrize(("text", "digits"), GOLDEN["digits"])
+def test_a_golden_text_holds_the_digits_it_always_did(text, digits):
+    assert digits_of(text) == digits
+
+
+def these(octets):
+    """Randomness that gives these bytes, and no more."""
+    left = iter(bytes.fromhex(octets))
+    return lambda count: bytes(next(left) for _ in range(count))
+
+
+def test_what_is_drawn_from_given_bytes_is_what_it_always_was():
+    for digits, octets, number in GOLDEN["numbers_drawn"]:
+        assert own_number.draw(these(octets), digits).written() == number
+    for own, octets, number in GOLDEN["false_numbers_drawn"]:
+        assert own_number.draw_false(own_number.parse(own), these(octets)).written() == number
+    for first, octets, asked in GOLDEN["challenges_drawn"]:
+        assert challenge.draw(these(octets), first) == Challenge(*asked)

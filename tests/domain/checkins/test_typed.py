@@ -66,7 +66,15 @@ def test_digits_half_typed_may_be_the_number_of_the_name_or_the_first_of_the_six
 
 @pytest.mark.parametrize(
     ("rest", "says"),
-    [("", "nothing"), ("4839", "fewer"), ("4839071", "more"), ("he sounds tired", "words"), ("48x39x07", "six")],
+    [
+        ("", "nothing"),
+        ("4839", "fewer"),
+        ("4839071", "uneven"),
+        ("48390712", "numbered"),
+        ("4" * 16, "more"),
+        ("he sounds tired", "words"),
+        ("48x39x07", "six"),
+    ],
 )
 def test_what_stands_behind_the_name_is_told_by_its_form_alone(rest, says):
     assert parsed(f"Beodeul {rest}").says == says

@@ -6,10 +6,16 @@ Both '쌀 48원, 21근 93위안' and '넷 팔 둘 하나 아홉 삼' hold 482193
 import re
 import unicodedata
 from itertools import groupby
-from typing import Final
+from typing import Final, Literal
 
 COUNT: Final = ("공", "하나", "둘", "삼", "넷", "오", "여섯", "칠", "팔", "아홉")
 """The count of soldiers and radio operators: no two of its words sound alike on a bad line."""
+
+Tongue = Literal["ko", "zh"]
+"""A language digits are read out in."""
+
+_READ_OUT: Final[dict[Tongue, tuple[str, ...]]] = {"ko": COUNT, "zh": tuple("零幺二三四五六七八九")}
+"""Chinese says 幺 for one on the phone, since 一 and 七 are confused."""
 
 _KOREAN_WORDS: Final = (
     ("공", "영", "령", "빵"),
@@ -24,7 +30,7 @@ _KOREAN_WORDS: Final = (
     ("구", "아홉"),
 )
 _KOREAN: Final = {word: str(digit) for digit, words in enumerate(_KOREAN_WORDS) for word in words}
-_CHINESE: Final = {"〇": "0"} | {sign: str(digit) for digit, sign in enumerate("零一二三四五六七八九")}
+_CHINESE: Final = {"〇": "0", "幺": "1"} | {sign: str(digit) for digit, sign in enumerate("零一二三四五六七八九")}
 _NUMERALS: Final = _KOREAN | _CHINESE
 _NUMERAL: Final = re.compile("|".join(sorted(_NUMERALS, key=len, reverse=True)))
 
@@ -43,9 +49,9 @@ def digits_of(text: str) -> str:
     return _numerals_only(letters) or _chinese(letters)
 
 
-def spoken(digits: str) -> str:
+def spoken(digits: str, tongue: Tongue = "ko") -> str:
     """Digits as they are read out over the phone. `digits`: 0-9 only."""
-    return " ".join(COUNT[int(digit)] for digit in digits)
+    return " ".join(_READ_OUT[tongue][int(digit)] for digit in digits)
 
 
 def _kind(char: str) -> str:

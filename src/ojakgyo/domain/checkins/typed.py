@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from ojakgyo.domain.cards.decode import LENGTH
+from ojakgyo.domain.cards.decode import LENGTH, LENGTHS
 from ojakgyo.domain.cards.digits import digits_of
 from ojakgyo.domain.names import codename
 
@@ -25,7 +25,10 @@ class Says(StrEnum):
 
     NOTHING = "nothing"
     SIX = "six"
+    NUMBERED = "numbered"
+    """A number follows the meaning: an amount, days, or who is meant."""
     FEWER = "fewer"
+    UNEVEN = "uneven"
     MORE = "more"
     WORDS = "words"
 
@@ -51,7 +54,11 @@ class Typed:
         if not self.digits:
             return Says.WORDS if self.words else Says.NOTHING
         count = len(self.digits)
-        return Says.SIX if count == LENGTH else Says.FEWER if count < LENGTH else Says.MORE
+        if count <= LENGTH:
+            return Says.SIX if count == LENGTH else Says.FEWER
+        if count in LENGTHS:
+            return Says.NUMBERED
+        return Says.UNEVEN if count < LENGTHS[-1] else Says.MORE
 
 
 def readings(line: str, now: datetime) -> tuple[Typed, ...]:
