@@ -98,7 +98,7 @@ class Entered:
 
 def enter(desk, name, cell, dice: Dice) -> Entered:  # type: ignore[no-untyped-def]
     """A helper with a phone, a card, two windows kept and one to come."""
-    from ojakgyo.apps.cards.actions import issue_card
+    from ojakgyo.apps.cards.actions import issue_card, take_over_card
     from ojakgyo.apps.contact.actions import agree_window, note_earlier_contact
     from ojakgyo.apps.network.actions import add_person, record_line
     from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
@@ -106,7 +106,7 @@ def enter(desk, name, cell, dice: Dice) -> Entered:  # type: ignore[no-untyped-d
 
     person = add_person(desk, name=name, role=PersonRole.HELPER, cell=cell)
     line = record_line(desk, holder=person, number=f"+86100{10_000_000 + 7 * person % 89_999_999:08}")
-    card = issue_card(desk, person=person)
+    card = take_over_card(desk, card=issue_card(desk, person=person))
     for day in (-8, -1, 6):
         opens = Instant(desk.now + day * DAY_MS - 4 * HOUR_MS - dice.below(600) * MINUTE_MS)
         heard = Instant(opens + 30 * MINUTE_MS) if day < 0 else None

@@ -16,8 +16,8 @@ from factories.cast import AREAS, CELLS, HELPERS, OFFICERS
 from house.small_world import Drawn, told
 
 from ojakgyo.apps.alerts.actions import keep_address, keep_watcher
-from ojakgyo.apps.cards import actions as cards
-from ojakgyo.apps.cards.actions import issue_card
+from ojakgyo.apps.cards.actions import issue_card, take_over_card
+from ojakgyo.apps.cards.actions import issuing as cards
 from ojakgyo.apps.cards.queries import rows_ahead
 from ojakgyo.apps.chronicle import fields, rounds
 from ojakgyo.apps.chronicle.models import Due, DueState, Stuck
@@ -53,7 +53,7 @@ __all__ = ["NOW", "SECRET", "Clock", "World", "duress", "night", "night_kept", "
 NOW = instants.parse("2026-11-24T10:12:00Z")
 SECRET = bytes(range(32))
 """Behind the organisation's shares."""
-OWN, FALSE = OwnNumber(3, 7), OwnNumber(8, 1)
+OWN, FALSE = OwnNumber((3, 7)), OwnNumber((8, 1))
 """Everybody's own number, and one that is far from it."""
 duress, well = "duress", Meaning.WELL
 """What a helper may write, beside the other meanings of the card."""
@@ -123,7 +123,7 @@ class World:
         (helper,) = (each for each in HELPERS if each.name == who)
         ((_, row),) = rows_ahead(keyholder.ring().state_key(), self.person(who), 1)
         meaning = well if what == duress else Meaning(what)
-        text = encode.six_digits(row, own_number=FALSE if what == duress else OWN, meaning=meaning)
+        text = encode.text(row, own_number=FALSE if what == duress else OWN, meaning=meaning)
         return spool_file.write(self.folder, number=helper.number, text=text, heard=instants.aware(self.now))
 
     def listen(self) -> int:
@@ -260,7 +260,7 @@ def found(ids: Ids) -> None:
         ids.persons[helper.name] = person
         if helper.number:
             ids.lines[helper.name] = record_line(desk, holder=person, number=helper.number)
-            ids.cards[helper.name] = issue_card(desk, person=person, number=OWN)
+            ids.cards[helper.name] = take_over_card(desk, card=issue_card(desk, person=person, number=OWN))
     _links(desk, ids, house=record_place(desk, area=areas["N2"]))
     _contact(desk, ids)
     settings.CLOCK.at(NOW)

@@ -17,10 +17,12 @@ from ojakgyo.demo.cast import (
     cast,
     story_start,
 )
-from ojakgyo.demo.cast.parts import Node, NodeKind
+from ojakgyo.demo.cast.parts import CardStage, Node, NodeKind
+from ojakgyo.demo.cast.people import NAMED
+from ojakgyo.domain.cards.codebook import ROWS
 from ojakgyo.domain.checkins.windows import WindowState, overdue_ms, state
 from ojakgyo.domain.facts import Exposes, LineState, LinkKind, Meaning, ReportKind, RouteKind
-from ojakgyo.domain.names.codename import parse
+from ojakgyo.domain.names.codename import CodeName, parse
 from ojakgyo.domain.names.words import WORDS
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant, rfc3339
 from ojakgyo.domain.values.instants import parse as instant
@@ -99,6 +101,27 @@ def test_everything_refers_to_somebody_or_something_that_is_there(world):
 
 def test_every_card_has_a_live_line_to_write_from_and_a_plan(world):
     assert all(world.live_line(key) and world.plan(key) for key in world.cards)
+
+
+def test_most_cards_are_in_use_and_each_other_stage_can_be_practised(world):
+    assert [life.helper for life in world.lives] == list(world.cards)
+    assert Counter(life.stage for life in world.lives) == {
+        CardStage.IN_USE: 25,
+        CardStage.RUNNING_OUT: 2,
+        CardStage.PRINTED: 1,
+        CardStage.WAITING: 1,
+        CardStage.RENEWED: 1,
+        CardStage.LOST: 1,
+    }
+    left = {life.stage: [ROWS - each.used for each in world.lives if each.stage is life.stage] for life in world.lives}
+    assert sorted(left[CardStage.RUNNING_OUT]) == [2, 3]
+    assert all(4 <= rows <= ROWS for rows in left[CardStage.IN_USE])
+
+
+def test_who_the_stories_speak_of_has_used_no_row(world):
+    named = {CodeName.of(word, number).en for each in NAMED.values() for word, number in each}
+    lives = [(life.stage, life.used) for life in world.lives if life.helper in named]
+    assert lives == [(CardStage.IN_USE, 0)] * len(named)
 
 
 def test_no_number_can_be_real_yet_each_has_a_possible_length(world):

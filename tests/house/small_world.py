@@ -14,8 +14,8 @@ from unittest.mock import patch
 import pytest
 from django.db import connections
 
-from ojakgyo.apps.cards import actions as cards
-from ojakgyo.apps.cards.actions import issue_card
+from ojakgyo.apps.cards.actions import issue_card, take_over_card
+from ojakgyo.apps.cards.actions import issuing as cards
 from ojakgyo.apps.cards.queries import rows_ahead
 from ojakgyo.apps.chronicle import fields, rounds
 from ojakgyo.apps.chronicle.models import Entry
@@ -45,7 +45,7 @@ from ojakgyo.store.sqlcipher.pool import pool
 NOW = instants.parse("2026-11-24T10:12:00Z")
 NUMBERS = {"Beodeul": "+8610012345678", "Yeoul": "+8610023456789"}
 STRANGER = "+8610099999999"
-OWN, FALSE = OwnNumber(3, 7), OwnNumber(8, 1)
+OWN, FALSE = OwnNumber((3, 7)), OwnNumber((8, 1))
 """Everybody's own number, and one that is far from it."""
 
 
@@ -85,7 +85,7 @@ class SmallWorld:
     def text(self, who: str, meaning: Meaning = Meaning.WELL, *, duress: bool = False, row: int = 0) -> str:
         """The six digits of a row of somebody's card, counted from the next unused one."""
         _, drawn = rows_ahead(keyholder.ring().state_key(), self.persons[who], row + 1)[row]
-        return encode.six_digits(drawn, own_number=FALSE if duress else OWN, meaning=meaning)
+        return encode.text(drawn, own_number=FALSE if duress else OWN, meaning=meaning)
 
     def arrives(self, text: str, number: str = NUMBERS["Beodeul"]) -> Path:
         """A modem puts a text into the spool."""
@@ -154,7 +154,7 @@ def _found() -> dict[str, PersonId]:
     }
     lines = {who: record_line(desk, holder=persons[who], number=number) for who, number in NUMBERS.items()}
     for who in NUMBERS:
-        issue_card(desk, person=persons[who], number=OWN)
+        take_over_card(desk, card=issue_card(desk, person=persons[who], number=OWN))
     opens = Instant(NOW - 5 * HOUR_MS)
     agree_window(desk, person=persons["Beodeul"], opens=opens, closes=Instant(opens + 2 * HOUR_MS), grace_ms=DAY_MS)
     days_ago = lambda days: Instant(NOW - days * DAY_MS)  # noqa: E731 - two dates

@@ -30,7 +30,7 @@ def cast(asked: Said) -> Iterator[Said]:
 
 def say(asked: Said) -> Iterator[Said]:
     """The next text of a helper's card, into the spool unless it is only asked for."""
-    sms = phone.next_sms(asked["who"], asked["word"])
+    sms = phone.next_sms(asked["who"], asked["word"], asked.get("number"))
     if asked["send"]:
         phone.send(sms, spool_folder())
     yield {"number": sms.number, "text": sms.text}

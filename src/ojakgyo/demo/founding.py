@@ -8,7 +8,8 @@ from typing import Final
 from django.conf import settings
 
 from ojakgyo.apps.alerts.actions import keep_address, keep_watcher
-from ojakgyo.apps.cards.actions import issue_card
+from ojakgyo.apps.cards.actions import hand_over, issue_card, lose_card, take_over_card, tell_number
+from ojakgyo.apps.cards.printing.acts import note_printed
 from ojakgyo.apps.contact.actions import agree_noticer, agree_route, agree_window, note_earlier_contact
 from ojakgyo.apps.network.actions import add_person, record_area, record_line, record_link, record_place
 from ojakgyo.apps.people.actions import keep_name
@@ -21,10 +22,12 @@ from ojakgyo.apps.vault.desks import command_desk, officer_desk
 from ojakgyo.apps.vault.values import Side
 from ojakgyo.demo import shares
 from ojakgyo.demo.cast import SEED, World, cast, parts
+from ojakgyo.demo.cast.parts import CardStage
 from ojakgyo.demo.cast.real_names import NOTE
 from ojakgyo.demo.officers import FOLDER
+from ojakgyo.domain.cards.codebook import ROWS
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import LinkKind
+from ojakgyo.domain.facts import LinkKind, PrintForm
 from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.values.ids import AreaId, CardId, CellId, LineId, OfficerId, PersonId, PlaceId
 from ojakgyo.domain.values.instants import Instant
@@ -117,8 +120,24 @@ def _people(desk: Desk, world: World, ids: Ids) -> None:
 def _lines_and_cards(desk: Desk, world: World, ids: Ids) -> None:
     for line in world.lines:
         ids.lines[line.key] = record_line(desk, holder=ids.persons[line.holder], number=line.number, state=line.state)
-    for helper in world.cards:
-        ids.cards[helper] = issue_card(desk, person=ids.persons[helper])
+    for life in world.lives:
+        ids.cards[life.helper] = _card(desk, ids.persons[life.helper], life)
+
+
+def _card(desk: Desk, person: PersonId, life: parts.CardLife) -> CardId:
+    """The card somebody uses, or has lost, and what has become of the one before or after it."""
+    if life.stage is CardStage.RENEWED:
+        take_over_card(desk, card=issue_card(desk, person=person), used=ROWS)
+    card = take_over_card(desk, card=issue_card(desk, person=person), used=life.used)
+    if life.stage is CardStage.LOST:
+        lose_card(desk, card=card)
+    if life.stage in (CardStage.PRINTED, CardStage.WAITING):
+        following = issue_card(desk, person=person)
+        note_printed(desk, rows={following: 0}, form=PrintForm.CARD)
+        if life.stage is CardStage.WAITING:
+            tell_number(desk, card=following)
+            hand_over(desk, card=following)
+    return card
 
 
 def _links(desk: Desk, world: World, ids: Ids) -> None:

@@ -218,20 +218,21 @@ REGISTRY: Final[dict[str, Entry]] = {
     "cards.not_printed": Entry("This card has not been printed yet.", "Print it, then hand it over."),
     "cards.number_not_told": Entry("The own number has not been looked at yet.", "Show it, and tell it aloud."),
     "cards.handed_over": Entry(
-        "This card is in its holder's hands: it is printed no more.", "If the paper is gone, say that it is lost."
+        "This card is in its holder's hands: it is printed no more, and its number is not shown.",
+        "If the paper is gone, say that it is lost; if the number is, issue the next card.",
     ),
     "cards.in_quarantine": Entry(
         "This person was in custody: no card is issued.", "A safety officer asks that the quarantine ends; two sign."
     ),
     "cards.not_in_quarantine": Entry("This person is in no quarantine.", "Nothing to do."),
-    "cards.throttled": Entry(
-        "Too many texts on this card were wrong.", "Ask for a row by voice; the right answer opens it again."
+    "cards.too_many_tries": Entry("Too many tries.", "Wait a minute, then go on more slowly."),
+    "cards.no_challenge": Entry(
+        "Nothing was asked by voice, or it is too long ago.", "Ask again; it holds ten minutes."
     ),
-    "cards.too_many_tries": Entry("Too many tries.", "Wait an hour, or ask the person by voice."),
-    "cards.no_challenge": Entry("Nothing was asked by voice, or it is too long ago.", "Ask again; it holds ten minutes."),
     "cards.asked_already": Entry("The price was asked for again already.", "Wait for the next window."),
     "cards.nothing_to_ask": Entry("Their last text could be read.", "Nothing is asked again."),
     "cards.no_answer_left": Entry("This card has no row left to answer by.", "Issue the next card."),
+    "cards.answer_over": Entry("This row of the card is used up already.", "Show the answers again."),
     "cards.pocket_full": Entry("This holder has no pocket number left.", "Drop one that is not needed any more."),
     "cards.pocket_taken": Entry("The holder has a number for this person already.", "Use that one."),
     "cards.line_shared": Entry("This person speaks through this line already.", "Nothing to do."),
@@ -245,6 +246,11 @@ REGISTRY: Final[dict[str, Entry]] = {
     ),
     "cards.none_chosen": Entry("No card is chosen.", "Choose at least one."),
     "cards.too_many": Entry("That is too many cards at once.", "Print one cell at a time."),
+    "cards.not_drawn": Entry("The sheet could not be drawn.", "Try again; nothing was printed."),
+    "cards.warned_first": Entry(
+        "A printed table of digits is itself a danger there.",
+        "Take the private questions or copying by hand; or tick that you have read this.",
+    ),
     "watch.needs_two": Entry("A sign of duress stands. Two officers close it.", "It stays open until then."),
     "watch.closed": Entry("This warning is closed already.", "Nothing to do."),
     "watch.owned": Entry("Somebody else has taken this warning.", "Ask them, or take it over on its page."),
@@ -486,6 +492,7 @@ REGISTRY: Final[dict[str, Entry]] = {
     "intake.route_twice": Entry("This warning route stands in the file already.", "It is taken once."),
     "demo.no_line": Entry("This helper has no phone that works.", "Choose somebody else from ojak demo cast."),
     "demo.unknown_word": Entry("That cannot be said on a card.", "Say well, danger, duress or another meaning."),
+    "demo.nothing_said": Entry("This phone has sent nothing yet.", "Say something else first, such as well."),
     "demo.unknown_story": Entry("There is no such story.", "Use: night."),
     "demo.not_practice": Entry("This is not a practice world.", "Use a vault made by ojak demo."),
     "demo.not_running": Entry("No desk serves this practice world.", "Start it with ojak demo."),

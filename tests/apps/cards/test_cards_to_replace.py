@@ -4,7 +4,7 @@ import pytest
 from world import OWN, night, night_kept, told
 
 from ojakgyo.apps.cards import queries
-from ojakgyo.apps.cards.actions import issue_card
+from ojakgyo.apps.cards.actions import issue_card, take_over_card
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.domain import facts
 from ojakgyo.domain.errors import Refused
@@ -44,7 +44,9 @@ def test_the_removal_of_somebody_who_opened_nothing_replaces_no_card(night):
 
 def test_a_new_card_takes_its_holder_off_the_list(night):
     removed(night, opener=True)
-    issue_card(night.desk("Haneul"), person=night.person("Beodeul"), number=OWN)
+    card = issue_card(night.desk("Haneul"), person=night.person("Beodeul"), number=OWN)
+    assert "Beodeul" in waiting(night), "nobody has met them yet"
+    take_over_card(night.desk("Haneul"), card=card)
     assert "Beodeul" not in waiting(night)
     assert len(waiting(night)) == len(night.ids.cards) - 1
 

@@ -32,11 +32,11 @@ class Card(models.Model):
     """`row` is the next unused row, counted from 0; `state` its ratchet state and replay key under RING.cards 'state'.
 
     A person has one card whose first code has come (`first_ms`), and one more, the next, whose first code is waited for.
-    `printed_ms`, `handed_ms`: when the paper was made, and when it went into its holder's hands. `ended_ms`: since when it
-    is in use no more; the rows left are kept a year as tripwires, then the state is emptied. `throttled_ms`: since when
-    only a challenge by voice opens it; `resync_ms`: since when the desk may be behind the paper. `replace_ms`,
-    `replace_why`: since when its holder waits for a new one. `touched` counts every change of any card upwards, for who
-    keeps rows in memory.
+    `printed_ms`, `told_ms`, `handed_ms`: when the paper was made, when an officer saw the own number to tell it, and when
+    the paper went into its holder's hands. `ended_ms`: since when it is in use no more; the rows left are kept a year as
+    tripwires, then the state is emptied. `throttled_ms`: since when only a challenge by voice opens it; `resync_ms`: since
+    when the desk may be behind the paper. `replace_ms`, `replace_why`: since when its holder waits for a new one.
+    `touched` counts every change of any card upwards, for who keeps rows in memory.
     """
 
     id = IdField.primary()
@@ -46,6 +46,7 @@ class Card(models.Model):
     in_use = EnumField(CardState, default=CardState.ACTIVE)
     issued_ms = InstantField()
     printed_ms = InstantField(null=True)
+    told_ms = InstantField(null=True)
     handed_ms = InstantField(null=True)
     first_ms = InstantField(null=True)
     ended_ms = InstantField(null=True)

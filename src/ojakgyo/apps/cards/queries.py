@@ -1,68 +1,74 @@
 """Rows of a card as they are printed, from its state alone; who has a card, and who waits for a new one."""
 
-from dataclasses import dataclass, field
+from django.db.models import QuerySet
 
-from ojakgyo.apps.cards.models import Card, CardState
+from ojakgyo.apps.cards import stock
+from ojakgyo.apps.cards.models import Card, CardState, Quarantine
+from ojakgyo.apps.cards.stock import Stand
 from ojakgyo.apps.cards.values import InUse, ToReplace
 from ojakgyo.apps.people.queries import code_names
-from ojakgyo.apps.vault import seals
-from ojakgyo.domain.cards import codebook
 from ojakgyo.domain.cards.codebook import Numbered
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.sealing.envelope import Key
-from ojakgyo.domain.sealing.names import Group, Table
-from ojakgyo.domain.values.ids import CardId, PersonId
+from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import Instant
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """How far a card is used: its next row, and the secrets the rows are drawn from."""
-
-    card: CardId
-    row: int
-    state: bytes = field(repr=False)
-    replay_key: bytes = field(repr=False)
-
-
 def stand_of(state_key: Key, person: PersonId) -> Stand:
-    """The card a person uses now; none: `Refused`. `state_key` is all that is needed, and all a printer is handed."""
-    card = Card.objects.filter(person_id=person, in_use=CardState.ACTIVE).first()
-    if card is None:
-        raise Refused("cards.no_card", person=person)
-    opened = seals.unseal(state_key, seals.place(Table.CARD, card.pk, Group.STATE), card.state)
-    return Stand(CardId(card.pk), card.row, bytes.fromhex(opened["state"]), bytes.fromhex(opened["replay"]))
+    """The card a person uses, else the one to come; none: `Refused`."""
+    return stock.opened(state_key, _card_of(person))
 
 
 def rows_ahead(state_key: Key, person: PersonId, count: int) -> tuple[Numbered, ...]:
-    """The next unused rows of a person's card, nearest first."""
-    stand = stand_of(state_key, person)
-    return codebook.numbered(codebook.rows_ahead(stand.state, count), first=stand.row)
+    """The next unused rows of a person's card, nearest first, as far as its paper goes."""
+    return stock.rows_of(state_key, _card_of(person), count)
+
+
+def _card_of(person: PersonId) -> Card:
+    card = stock.present(person) or stock.to_come(person)
+    if card is None:
+        raise Refused("cards.no_card", person=person)
+    return card
 
 
 def holders(desk: Desk) -> frozenset[PersonId]:
-    """Who has a card in use."""
-    return frozenset(Card.objects.filter(in_use=CardState.ACTIVE).values_list("person_id", flat=True))
+    """Who has a card in hand that is not ended."""
+    handed = Card.objects.filter(in_use=CardState.ACTIVE, handed_ms__isnull=False)
+    return frozenset(PersonId(person) for person in handed.values_list("person_id", flat=True))
 
 
 def to_replace(desk: Desk) -> tuple[ToReplace, ...]:
-    """Who waits for a new card, longest first."""
-    rows = list(Card.objects.filter(replace_ms__isnull=False).order_by("replace_ms", "pk"))
-    names = code_names(desk, [row.person_id for row in rows])
+    """Who waits for a new card, longest first; somebody with two cards once."""
+    waiting: dict[int, Card] = {}
+    for row in _owed().order_by("replace_ms", "pk"):
+        waiting.setdefault(row.person_id, row)
+    names = code_names(desk, list(waiting))
     return tuple(
-        ToReplace(PersonId(row.person_id), names[row.person_id], Instant(row.replace_ms), row.replace_why)
-        for row in rows
+        ToReplace(PersonId(person), names[person], Instant(row.replace_ms), row.replace_why)
+        for person, row in waiting.items()
     )
 
 
 def owed() -> int:
     """How many wait for a new card."""
-    return Card.objects.filter(replace_ms__isnull=False).count()
+    return _owed().values("person_id").distinct().count()
+
+
+def _owed() -> QuerySet[Card]:
+    """Cards to be replaced, whose holders have no other in hand yet; if that one is lost too, they wait again."""
+    handed = Card.objects.filter(in_use=CardState.ACTIVE, handed_ms__isnull=False, replace_ms=None)
+    return Card.objects.filter(replace_ms__isnull=False).exclude(person_id__in=handed.values("person_id"))
+
+
+def in_quarantine(person: int) -> bool:
+    """Whether somebody was in custody, and two officers have not ended it yet."""
+    return Quarantine.objects.filter(person_id=person, ended_ms=None).exists()
 
 
 def in_use(person: PersonId) -> InUse:
     """How a person stands with cards."""
-    issued = Card.objects.filter(person_id=person, in_use=CardState.ACTIVE).values_list("issued_ms", flat=True)
-    waiting = Card.objects.filter(person_id=person, replace_ms__isnull=False).values_list("replace_ms", flat=True)
+    handed = Card.objects.filter(person_id=person, in_use=CardState.ACTIVE, handed_ms__isnull=False)
+    issued = handed.order_by("-issued_ms").values_list("issued_ms", flat=True)
+    waiting = _owed().filter(person_id=person).order_by("replace_ms").values_list("replace_ms", flat=True)
     return InUse(issued.first(), waiting.first())

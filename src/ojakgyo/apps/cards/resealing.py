@@ -1,22 +1,23 @@
-"""Cards under the present ring, whatever key they lay under before. States and numbers are never met with each other."""
+"""Cards under the present ring, whatever key they lay under before. States and numbers are never met with each other.
 
+A private question lies under its person's own key, which is wrapped anew with the cell's: nothing of it lies here.
+"""
+
+from ojakgyo.apps.cards import stock
 from ojakgyo.apps.cards.models import Card, LateRow, OwnNumber
-from ojakgyo.apps.vault import seals
 from ojakgyo.apps.vault.resealing import resealed
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.sealing.names import Group, Table
 
 
 def reseal(desk: Desk) -> None:
-    """Inside the caller's transaction."""
+    """Inside the caller's transaction. Of a card that was emptied there is nothing to seal."""
     states, numbers = desk.keyring.ring.state_keys(), desk.keyring.ring.number_keys()
-    for card in Card.objects.all():
-        if after := resealed(states, seals.place(Table.CARD, card.pk, Group.STATE), card.state):
+    for card in Card.objects.exclude(state=b""):
+        if after := resealed(states, stock.state_place(card.pk), card.state):
             Card.objects.filter(pk=card.pk).update(state=after)
     for own in OwnNumber.objects.all():
-        if after := resealed(numbers, seals.place(Table.CARD, own.pk, Group.NUMBER), own.number):
+        if after := resealed(numbers, stock.number_place(own.pk), own.number):
             OwnNumber.objects.filter(pk=own.pk).update(number=after)
     for late in LateRow.objects.all():
-        place = seals.place(Table.CARD, late.card_id, Group.STATE, bound=("late", late.row))
-        if after := resealed(states, place, late.drawn):
+        if after := resealed(states, stock.late_place(late.card_id, late.row), late.drawn):
             LateRow.objects.filter(pk=late.pk).update(drawn=after)

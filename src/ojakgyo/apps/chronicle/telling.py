@@ -1,6 +1,6 @@
 """Facts as they were written, looked for by who, which area and when: for the audit page and its export."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -23,13 +23,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """`areas`: which there are to find; of `guarded` ones only what somebody did. `until`: the last number to find.
+    """`areas`: which there are to find; of `guarded` ones only what somebody did, of the kinds `hidden` nothing.
 
-    `somebody`: only what a person, a command or a program did, nothing that the house did by itself.
+    `until`: the last number to find. `somebody`: only what a person, a command or a program did, nothing that the house
+    did by itself.
     """
 
     areas: Sequence[str]
     guarded: Sequence[str] = ()
+    hidden: Collection[str] = ()
     somebody: bool = False
     actor: str | None = None
     since: Instant | None = None
@@ -44,6 +46,8 @@ def told(sought: Sought, *, newest_first: bool = False, at_most: int | None = No
         rows = rows.exclude(by_itself)
     elif sought.guarded:
         rows = rows.exclude(_areas(sought.guarded) & by_itself)
+    if sought.hidden:
+        rows = rows.exclude(kind__in=sought.hidden)
     limits = {
         "actor": sought.actor,
         "recorded_ms__gte": sought.since,

@@ -14,6 +14,7 @@ _ASKING = {
     RequestKind.FORGET_PERSON: _MANAGING | {OfficerRole.PROTECTION},
     RequestKind.CLOSE_WARNING: frozenset({OfficerRole.SAFETY}),
     RequestKind.EXPORT_CELLS: _MANAGING | {OfficerRole.PROTECTION},
+    RequestKind.END_QUARANTINE: frozenset({OfficerRole.SAFETY}),
 }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ojakgyo.demo.cast import contact, links, people
+from ojakgyo.demo.cast import contact, links, lives, people
 from ojakgyo.demo.cast.dice import Dice
 from ojakgyo.demo.cast.night import (
     NIGHT,
@@ -57,6 +57,7 @@ def cast(seed: int, now: Instant) -> World:
         helpers=helpers,
         lines=lines,
         cards=cards,
+        lives=lives.lives(helpers, cards, Dice(seed, "card lives")),
         places=links.PLACES,
         links=links.links(helpers, lines, day, Dice(seed, "links")),
         plans=contact.plans(helpers, cards, day, Dice(seed, "plans")),

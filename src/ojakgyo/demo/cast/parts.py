@@ -80,6 +80,29 @@ class Line:
     state: LineState
 
 
+class CardStage(StrEnum):
+    """What has become of somebody's card."""
+
+    IN_USE = "in_use"
+    RUNNING_OUT = "running_out"
+    PRINTED = "printed"
+    """The next card is on paper, and still at the desk."""
+    WAITING = "waiting"
+    """The next card is handed over; its first code has not come."""
+    RENEWED = "renewed"
+    """The first code of the next card came, and the one before is read no more."""
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class CardLife:
+    """`used`: rows of the card in use that are gone; of a lost one, before it was lost."""
+
+    helper: str
+    stage: CardStage
+    used: int
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     key: str
@@ -180,6 +203,8 @@ class World:
     lines: tuple[Line, ...]
     cards: tuple[str, ...]
     """Keys of the helpers who carry a card."""
+    lives: tuple[CardLife, ...]
+    """How far each of these cards has come, in the same order."""
     places: tuple[Place, ...]
     links: tuple[Link, ...]
     plans: tuple[Plan, ...]

@@ -141,6 +141,15 @@ class AskedAgain(Fact):
     message: MessageId
 
 
+@fact("cards.answers_shown")
+class AnswersShown(Fact):
+    """An officer has seen by which digits the desk says its words, from this row on."""
+
+    card: CardId
+    person: PersonId
+    row: int
+
+
 @fact("cards.row_spoken")
 class RowSpoken(Fact):
     """The desk spoke first, with the answer of this row."""

@@ -112,6 +112,10 @@ class SignalKind(StrEnum):
     READING = "reading"
     REPORT = "report"
     MISSED_WINDOW = "missed_window"
+    CHALLENGE = "challenge"
+    """What was answered to a row and a digit that the desk asked for by voice."""
+    QUESTION = "question"
+    """What was answered to a private question."""
     REMOVAL = "removal"
     """Two officers' own word about one they removed; it is no row, and is taken from the fact each time."""
 

@@ -1,5 +1,7 @@
 """What takes two: one officer makes a request and signs it, another signs the same bytes, then it is used, once."""
 
+from typing import Final
+
 from django.conf import settings
 
 from ojakgyo.apps.chronicle.acts import action, record
@@ -55,13 +57,16 @@ def keep_request(desk: Desk, *, asked: Asked, hand: Hand) -> TokenId:
     return asked.id
 
 
+_ABOUT_A_PERSON: Final = frozenset({RequestKind.FORGET_PERSON, RequestKind.END_QUARANTINE})
+
+
 def _made(asked: Asked) -> RequestMade:
     about, one_cell = asked.about, asked.cells[0] if len(asked.cells) == 1 else None
     return RequestMade(
         request=asked.id,
         asked=asked.kind,
         about_officer=OfficerId(about) if asked.kind is RequestKind.REMOVE_OFFICER else None,
-        about_person=PersonId(about) if asked.kind is RequestKind.FORGET_PERSON else None,
+        about_person=PersonId(about) if asked.kind in _ABOUT_A_PERSON else None,
         about_warning=WarningId(about) if asked.kind is RequestKind.CLOSE_WARNING else None,
         about_cell=one_cell,
     )

@@ -13,6 +13,7 @@ class Scope(StrEnum):
 
     WATCH_READ = "watch:read"
     WATCH_REASONS = "watch:reasons"
+    CARDS_VERIFY = "cards:verify"
 
 
 class EntryToken(models.Model):

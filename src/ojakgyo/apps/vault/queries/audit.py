@@ -130,6 +130,7 @@ def _sought(desk: Desk, look: Look) -> Sought:
     return Sought(
         areas=(look.area,) if look.area else AREAS,
         guarded=_reader(desk).guarded,
+        hidden=_reader(desk).hidden,
         somebody=not look.everything,
         actor=str(Actor(ActorKind.OFFICER, look.officer)) if look.officer is not None else None,
         since=since,

@@ -20,7 +20,12 @@ from ojakgyo.domain.values.ids import CellId, OfficerId, TokenId
 from ojakgyo.domain.values.instants import Instant
 
 SHOWN = 50
-ABOUT = {RequestKind.REMOVE_OFFICER: "o", RequestKind.FORGET_PERSON: "p", RequestKind.CLOSE_WARNING: "w"}
+ABOUT = {
+    RequestKind.REMOVE_OFFICER: "o",
+    RequestKind.FORGET_PERSON: "p",
+    RequestKind.CLOSE_WARNING: "w",
+    RequestKind.END_QUARANTINE: "p",
+}
 """What kind of id stands in `about`."""
 
 

@@ -1,0 +1,60 @@
+"""Stopping a card takes one officer with keys in hand, whatever the role and the cell: the next card mends an error."""
+
+from ojakgyo.apps.cards import stock
+from ojakgyo.apps.cards.keys import demand_hand
+from ojakgyo.apps.cards.models import Card, CardState, Quarantine
+from ojakgyo.apps.cards.queries import in_quarantine
+from ojakgyo.apps.chronicle.acts import action, record
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import QuarantineBegun
+from ojakgyo.domain.values.ids import CardId, PersonId
+
+
+@action
+def burn_card(desk: Desk, *, card: CardId) -> CardId:
+    """The paper is destroyed, or is to be: nobody uses it any more."""
+    return _stopped(desk, card, CardState.BURNT)
+
+
+@action
+def lose_card(desk: Desk, *, card: CardId) -> CardId:
+    """Its paper lies somewhere: whoever uses it from now on is not its holder."""
+    return _stopped(desk, card, CardState.LOST)
+
+
+@action
+def capture_card(desk: Desk, *, card: CardId) -> CardId:
+    """Its paper fell into hostile hands with its holder, now or after it was ended: that begins a quarantine."""
+    demand_hand(desk)
+    row = stock.known(card)
+    if row.in_use == CardState.CAPTURED:
+        raise Refused("cards.card_over")
+    stock.end(desk, row, CardState.CAPTURED)
+    _stop_all(desk, row.person_id)
+    return card
+
+
+@action
+def begin_quarantine(desk: Desk, *, person: PersonId) -> PersonId:
+    """Somebody is in custody, or back from it: no card goes on, none is issued. In quarantine already: `Refused`."""
+    demand_hand(desk)
+    if in_quarantine(person):
+        raise Refused("cards.in_quarantine", person=person)
+    _stop_all(desk, person)
+    return person
+
+
+def _stopped(desk: Desk, card: CardId, state: CardState) -> CardId:
+    demand_hand(desk)
+    stock.end(desk, stock.active(card), state)
+    return card
+
+
+def _stop_all(desk: Desk, person: int) -> None:
+    """What they have in hand was taken with them; a card that is still at the desk is burnt."""
+    for row in Card.objects.filter(person_id=person, in_use=CardState.ACTIVE).order_by("pk"):
+        stock.end(desk, row, CardState.BURNT if row.handed_ms is None else CardState.CAPTURED)
+    if not in_quarantine(person):
+        Quarantine.objects.create(person_id=person, since_ms=desk.now)
+        record(desk, QuarantineBegun(person=PersonId(person)))
