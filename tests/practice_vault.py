@@ -32,6 +32,7 @@ django.setup()
 from django.conf import settings
 from django.db import connections
 
+from ojakgyo.apps.cards.reading.kept import kept as kept_rows
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.vault.pace import pace
 from ojakgyo.apps.vault.seats import seats
@@ -53,6 +54,7 @@ def use(file: Path) -> None:
     latest.forget()
     standing.forget()
     kept.forget()
+    kept_rows.forget()
     hearing.forget()
     seats.clear()
     pace._wrong.clear()

@@ -3,11 +3,14 @@
 import pytest
 from house.small_world import FALSE, OWN, told
 
-from ojakgyo.apps.cards import actions, queries, reading
+from ojakgyo.apps.cards import queries, reading, stock
 from ojakgyo.apps.cards.models import Card, CardState, LateRow, OwnNumber, UsedText
 from ojakgyo.apps.cards.queries import rows_ahead
+from ojakgyo.apps.cards.reading import accepting, texts
+from ojakgyo.apps.cards.reading.book import open_book
 from ojakgyo.apps.chronicle import rounds
 from ojakgyo.apps.chronicle.models import Stuck
+from ojakgyo.apps.vault import seals
 from ojakgyo.domain import facts
 from ojakgyo.domain.cards import encode
 from ojakgyo.domain.errors import NotHeld, Refused
@@ -75,21 +78,6 @@ def test_a_text_of_another_card_says_nothing_on_this_one(world, writing):
     assert read(world, world.text("Yeoul"), writing=writing).result is not ReadingResult.OK
 
 
-def test_a_text_used_on_one_card_is_no_replay_on_the_next(world, writing):
-    """Tags are the card's: after a new card the same digits are garbled or whatever they say there, never a replay."""
-    text = world.text("Beodeul")
-    read(world, text, writing=writing)
-    actions.issue_card(world.desk(), person=world.persons["Beodeul"], number=OWN)
-    assert read(world, text, writing=writing).result is not ReadingResult.REPLAY
-
-
-def test_a_new_card_burns_the_one_before(world):
-    first = card(world).pk
-    actions.issue_card(world.desk(), person=world.persons["Beodeul"])
-    assert Card.objects.get(pk=first).in_use == CardState.BURNT
-    assert card(world).pk != first
-
-
 def test_rows_passed_over_are_late_and_still_read_once(world, writing):
     first, third = world.text("Beodeul"), world.text("Beodeul", row=2)
     assert read(world, third, writing=writing).row == 2
@@ -110,9 +98,7 @@ def test_a_row_passed_over_is_read_for_48_hours_and_not_after(world, writing):
     first = world.text("Beodeul")
     read(world, world.text("Beodeul", row=1), writing=writing)
     world.clocks.go_on(48 * 3600 - 1)
-    assert (
-        len(reading._rows(world.desk(), queries.stand_of(keyholder.ring().state_key(), world.persons["Beodeul"]))) == 4
-    )
+    assert len(open_book(world.desk(), card(world), at=world.clocks.now).rows) == 4
     world.clocks.go_on(1)
     assert read(world, first, writing=writing).result is not ReadingResult.OK
 
@@ -130,11 +116,10 @@ def test_a_row_passed_over_is_forgotten_when_its_time_is_up(world, writing):
 def test_of_two_readers_at_once_one_is_refused_and_reads_again(world, writing, monkeypatch):
     """The other has used the row between this one's look and its stroke."""
     text = world.text("Beodeul")
-    stale = queries.stand_of(keyholder.ring().state_key(), world.persons["Beodeul"])
+    stale = open_book(world.desk(), card(world), at=world.clocks.now)
     read(world, text, writing=writing)
     with monkeypatch.context() as patched:
-        patched.setattr(reading, "stand_of", lambda *_: stale)
-        patched.setattr(reading, "_used", lambda stand: reading.replay.UsedTexts(stand.replay_key))
+        patched.setattr(texts, "books_of", lambda *_, **__: [stale])
         with pytest.raises(Refused) as refused:
             read(world, text, writing=writing)
     assert refused.value.code == "house.busy"
@@ -142,8 +127,19 @@ def test_of_two_readers_at_once_one_is_refused_and_reads_again(world, writing, m
     assert read(world, text, writing=writing).result is ReadingResult.REPLAY
 
 
+def test_of_two_readers_of_a_row_passed_over_one_is_refused_too(world, writing, monkeypatch):
+    first = world.text("Beodeul")
+    read(world, world.text("Beodeul", row=1), writing=writing)
+    stale = open_book(world.desk(), card(world), at=world.clocks.now)
+    assert read(world, first, writing=writing).result is ReadingResult.OK
+    monkeypatch.setattr(texts, "books_of", lambda *_, **__: [stale])
+    with pytest.raises(Refused) as refused:
+        read(world, first, writing=writing)
+    assert refused.value.code == "house.busy"
+
+
 def test_a_reader_that_comes_second_is_not_counted_as_a_failure(world, monkeypatch):
-    monkeypatch.setattr(reading, "_use", lambda *_: (_ for _ in ()).throw(Refused("house.busy")))
+    monkeypatch.setattr(accepting, "use_up", lambda *_, **__: (_ for _ in ()).throw(Refused("house.busy")))
     world.arrives(world.text("Beodeul"))
     world.listen()
     world.work()
@@ -168,9 +164,8 @@ def test_the_number_key_opens_no_state_and_the_state_key_no_number(world):
     with pytest.raises(NotHeld):
         queries.stand_of(ring.number_key(), world.persons["Beodeul"])
     sealed = OwnNumber.objects.get(card=card(world))
-    place = reading.seals.place(reading.Table.CARD, sealed.pk, reading.Group.NUMBER)
     with pytest.raises(NotHeld):
-        reading.seals.unseal(ring.state_key(), place, sealed.number)
+        seals.unseal(ring.state_key(), stock.number_place(sealed.pk), sealed.number)
 
 
 def test_nothing_is_read_without_the_number_key(world, writing, monkeypatch):
@@ -185,10 +180,9 @@ def test_nothing_is_read_without_the_number_key(world, writing, monkeypatch):
     assert (card(world).row, UsedText.objects.count()) == (0, 0)
 
 
-def test_who_has_no_card_is_refused_by_the_reading_and_heard_all_the_same(world, writing):
-    with pytest.raises(Refused) as refused, writing("test"):
-        reading.read_text(world.desk(), person=world.persons["Noeul"], words="482193")
-    assert refused.value.code == "cards.no_card"
+def test_who_has_no_card_is_read_by_none_and_heard_all_the_same(world, writing):
+    with writing("test"):
+        assert reading.read_text(world.desk(), person=world.persons["Noeul"], words="482193") is None
 
 
 def test_the_own_number_is_sealed_for_its_card_alone(world):

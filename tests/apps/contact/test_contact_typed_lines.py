@@ -29,7 +29,7 @@ HOLD_MS = 10 * SECOND_MS
 def digits(night, who="Beodeul", meaning=Meaning.WELL):
     """The next row of somebody's card."""
     ((_, row),) = rows_ahead(keyholder.ring().state_key(), night.person(who), 1)
-    return encode.six_digits(row, own_number=OWN, meaning=meaning)
+    return encode.text(row, own_number=OWN, meaning=meaning)
 
 
 def types(night, who="Beodeul", words=None, officer="Haneul", **more):

@@ -29,6 +29,18 @@ def test_every_reading_has_a_weight_and_a_used_row_alarms_more_than_a_slip():
     assert evidence.of_reading(ReadingResult.REPLAY) < evidence.of_reading(ReadingResult.DURESS)
 
 
+def test_a_row_of_an_ended_card_alarms_like_a_used_one_and_what_is_not_relied_on_weighs_nothing():
+    assert evidence.of_reading(ReadingResult.TRIPWIRE) == evidence.of_reading(ReadingResult.REPLAY)
+    assert evidence.of_reading(ReadingResult.THROTTLED) == 0.0
+
+
+def test_a_private_question_weighs_less_than_a_card_and_has_three_results():
+    assert set(evidence.QUESTION_RATIOS) == {ReadingResult.OK, ReadingResult.SLIP, ReadingResult.DURESS}
+    for result in (ReadingResult.OK, ReadingResult.DURESS):
+        assert abs(evidence.of_question(result)) < abs(evidence.of_reading(result))
+    assert evidence.ratio(evidence.of_question(ReadingResult.DURESS)) == pytest.approx(22.0)
+
+
 def test_a_missed_window_weighs_nine_to_one():
     assert evidence.ratio(evidence.of_missed_window()) == pytest.approx(9.0)
 

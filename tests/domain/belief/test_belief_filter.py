@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojakgyo.domain.belief.filter import BASE, HOURS_TRUSTED, belief
-from ojakgyo.domain.belief.signals import Signal, missed_window, reading, removal, report
+from ojakgyo.domain.belief.signals import Signal, answer, missed_window, reading, removal, report
 from ojakgyo.domain.facts import Credibility, ReadingResult, Reliability, ReportKind, SignalKind
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
 
@@ -228,3 +228,27 @@ def test_a_removal_names_the_days_before_it_and_no_hour_after(percent):
 
 def test_a_hundred_percent_leaves_one_case_in_a_million():
     assert belief([removal(100, heard=NOON, base=BASE)], at=NOON).probability == pytest.approx(0.999_999)
+
+
+def test_an_answer_by_voice_calms_once_a_day_outside_every_window_and_a_text_never():
+    alarm = report(
+        ReportKind.TAKEN_AWAY,
+        reliability=Reliability.USUAL,
+        credibility=Credibility.UNCONFIRMED,
+        heard=Instant(NOON - 2),
+    )
+    text = reading(ReadingResult.OK, heard=NOON, window=None)
+    asked = [answer(ReadingResult.OK, heard=Instant(NOON + each), window=None) for each in range(3)]
+    alone = belief([alarm], at=NOON).decibans
+    assert belief([alarm, text], at=NOON).decibans == pytest.approx(alone)
+    once = belief([alarm, asked[0]], at=Instant(NOON + 3)).decibans
+    assert once < belief([alarm], at=Instant(NOON + 3)).decibans
+    assert belief([alarm, *asked], at=Instant(NOON + 3)).decibans == pytest.approx(once)
+
+
+def test_an_answer_and_a_text_of_one_window_calm_once():
+    both = [
+        reading(ReadingResult.OK, heard=NOON, window=7),
+        answer(ReadingResult.OK, heard=NOON, window=7, question=True),
+    ]
+    assert {each.once for each in both} == {("reading calming", 7)}

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from ojakgyo.apps.cards.reading.kept import kept
 from ojakgyo.apps.chronicle import due
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.chronicle.fields import new_id
@@ -24,7 +25,11 @@ from ojakgyo.domain.values.instants import Instant
 
 
 def receive_sms(desk: Desk, *, ext_id: bytes, sms: Sms, arrived: Instant | None = None) -> MessageId | None:
-    """Keep an SMS, its line recognised by the blind index, which costs 25 ms and is computed before the transaction."""
+    """Keep an SMS, its line recognised by the blind index, which costs 25 ms and is computed before the transaction.
+
+    So are the rows of cards it may be held against.
+    """
+    kept.warm(desk)
     number = e164(sms.number)
     indexes = () if number is None else desk.keyring.ring.line_indexes("phone", number)
     return keep_sms(desk, ext_id=ext_id, sms=sms, indexes=indexes, arrived=arrived or desk.now)

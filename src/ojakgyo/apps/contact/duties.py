@@ -1,22 +1,14 @@
 """What the house does with what came in: reads it by its card, notes windows kept and missed, lets words go."""
 
-from ojakgyo.apps.cards.reading import CardReading, read_text
 from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty
-from ojakgyo.apps.contact import holding
+from ojakgyo.apps.contact import decoding, holding, quiet
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.models import Inbound, InboundState, Route, Window, WindowState
-from ojakgyo.apps.contact.spool import LONGEST
-from ojakgyo.apps.contact.words import hand_on
-from ojakgyo.apps.network.queries import holder_of
-from ojakgyo.apps.vault import seals
 from ojakgyo.domain import facts
-from ojakgyo.domain.checkins import windows
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import Channel, MachineLost, MessageReceived, ReadingResult
-from ojakgyo.domain.sealing.names import Group, Table
+from ojakgyo.domain.facts import MachineLost, MessageReceived, QuietAnnounced
 from ojakgyo.domain.values.ids import PersonId, Seq
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 
@@ -27,65 +19,22 @@ DEAF_AGAIN_MS = 5 * MINUTE_MS
 def read_message(desk: Desk, *, seq: Seq, fact: MessageReceived) -> None:
     """Decode a message by the card of who sent it, and note the window it keeps. Nobody is answered."""
     row = Inbound.objects.get(seq=fact.inbound)
-    if row.state != InboundState.WAITING:
-        return
-    person = PersonId(row.person) if row.person else holder_of(fact.line)
-    heard = Instant(row.received_ms)
-    read = _read(desk, row, person)
-    window = None if person is None or _says_nothing(read) else _keep_window(desk, row, person, heard)
-    Inbound.objects.filter(pk=row.pk).update(state=InboundState.READ)
-    by_voice = read is None and row.words is not None and row.channel is Channel.TYPED
-    hand_on(desk, row, person)
-    if person is not None and by_voice:
-        record(desk, facts.HeardWithoutCard(person=person, window=window, told=heard))
-        return
-    record(
-        desk,
-        facts.MessageRead(
-            message=fact.message,
-            line=fact.line,
-            person=person,
-            card=read.card if read else None,
-            row=read.reading.row if read else None,
-            result=read.reading.result if read else ReadingResult.MALFORMED,
-            meaning=read.reading.meaning if read else None,
-            window=window,
-            told=heard,
-        ),
-    )
+    if row.state == InboundState.WAITING:
+        decoding.read(desk, row)
 
 
-def _read(desk: Desk, row: Inbound, person: PersonId | None) -> CardReading | None:
-    """What the words say on the sender's card; None without sender, card or words."""
-    if person is None or row.words is None:
-        return None
-    place = seals.place(Table.INBOUND, row.message, Group.WORDS)
-    words: str = seals.unseal(desk.keyring.ring.words_key(), place, row.words)["words"]
-    try:
-        return read_text(desk, person=person, words=words[:LONGEST])
-    except Refused as refused:
-        if refused.code != "cards.no_card":
-            raise
-        return None
+@due_duty("contact.give_up_match", lag_limit_ms=MINUTE_MS)
+def give_up_match(desk: Desk, *, about: int, due: Instant) -> None:
+    """A text that fits a row waited for a second one, and none came."""
+    row = Inbound.objects.filter(seq=about, state=InboundState.PENDING).first()
+    if row is not None:
+        decoding.give_up(desk, row)
 
 
-def _says_nothing(read: CardReading | None) -> bool:
-    """A used row says nothing about today: whoever has the old text can send it."""
-    return read is not None and read.reading.result is ReadingResult.REPLAY
-
-
-def _keep_window(desk: Desk, row: Inbound, person: PersonId, heard: Instant) -> int | None:
-    """The window this sign of life keeps, and the end of waiting for it. The one it agreed is for the next time."""
-    waiting = Window.objects.filter(person_id=person, state=WindowState.AGREED).exclude(pk=holding.agreed_by(desk, row))
-    agreed = list(waiting.order_by("opens_ms"))
-    place = windows.kept_by([windows.Window(row.opens_ms, row.closes_ms, row.grace_ms) for row in agreed], heard)
-    if place is None:
-        return None
-    kept = agreed[place]
-    Window.objects.filter(pk=kept.pk).update(state=WindowState.KEPT, heard_ms=heard)
-    due_list.drop(f"contact.window:{kept.pk}")
-    record(desk, facts.WindowKept(person=person, window=kept.pk, told=heard))
-    return int(kept.pk)
+@duty(facts=(QuietAnnounced,), since="beginning", lag_limit_ms=MINUTE_MS)
+def keep_quiet(desk: Desk, *, seq: Seq, fact: QuietAnnounced) -> None:
+    """They said for how long nothing will be heard: wait for no window before, and for one from then on."""
+    quiet.keep(desk, fact.person, until=fact.until)
 
 
 @due_duty("contact.release_line", lag_limit_ms=MINUTE_MS, news=True)

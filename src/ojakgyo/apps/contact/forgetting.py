@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from ojakgyo.apps.cards.questions.acts import shred as shred_questions
 from ojakgyo.apps.chronicle.acts import action
 from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.network.burning import shred as shred_lines
@@ -46,4 +47,5 @@ def shred(desk: Desk, person: PersonId) -> None:
     Inbound.objects.filter(line__in=lines).update(**gone)
     Inbound.objects.filter(person=person).update(**gone)
     shred_lines(desk, person)
+    shred_questions(person)
     shred_name(desk, person)

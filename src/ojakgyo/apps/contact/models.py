@@ -21,6 +21,8 @@ from ojakgyo.domain.facts import Channel, Exposes, RouteKind, StandAside
 class InboundState(StrEnum):
     HELD = "held"
     WAITING = "waiting"
+    PENDING = "pending"
+    """It fits a row of a card, and waits for a second text."""
     READ = "read"
     REPEATED = "repeated"
     UNREADABLE = "unreadable"

@@ -33,6 +33,13 @@ def window_bounds(window: int) -> tuple[Instant, Instant]:
     return Instant(opens), Instant(closes)
 
 
+def window_heard_in(person: PersonId, heard: Instant) -> int | None:
+    """The window that was kept by a sign of life of this very moment; None: it kept none."""
+    kept = Window.objects.filter(person_id=person, heard_ms=heard).order_by("-opens_ms")
+    found = kept.values_list("pk", flat=True).first()
+    return None if found is None else int(found)
+
+
 def next_windows(desk: Desk, persons: Iterable[int]) -> Mapping[int, tuple[windows.Window, ...]]:
     """Windows of these persons that are not over, within 72 hours, soonest first."""
     rows = Window.objects.filter(

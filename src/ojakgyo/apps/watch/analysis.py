@@ -395,6 +395,9 @@ def _signal(row: Signal, *, since: Instant | None) -> signals.Signal:
             since=since,
             seq=row.because,
         )
+    if row.kind in (SignalKind.CHALLENGE, SignalKind.QUESTION):
+        asked = row.kind is SignalKind.QUESTION
+        return signals.answer(row.result, heard=heard, window=row.window, question=asked, since=since, seq=row.because)
     if row.kind is SignalKind.REPORT:
         return signals.report(
             row.report,

@@ -9,8 +9,8 @@ from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record, record_all
 from ojakgyo.apps.chronicle.duties import due_duty, duty, weighing
 from ojakgyo.apps.chronicle.models import Due
-from ojakgyo.apps.contact.queries import window_bounds
-from ojakgyo.apps.watch import asking, removals
+from ojakgyo.apps.contact.queries import window_bounds, window_heard_in
+from ojakgyo.apps.watch import asking, heard, removals
 from ojakgyo.apps.watch.analysis import Analysis, Exposure
 from ojakgyo.apps.watch.latest import latest
 from ojakgyo.apps.watch.models import Signal, Warning, WarningState
@@ -18,12 +18,14 @@ from ojakgyo.apps.watch.queries import RED_MS, SHOWN_MS
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import (
+    ChallengeAnswered,
     DeadlineMoved,
     LineRecorded,
     LinkRecorded,
     MessageRead,
     OfficerRemoved,
     OfficerWeighed,
+    QuestionAnswered,
     ReportHeard,
     SignalKind,
     SignalWeighed,
@@ -40,16 +42,23 @@ EARLIER_MS: Final = 15 * MINUTE_MS
 """So much earlier than what somebody was told is worth another contact; each contact is a danger of its own."""
 
 
-@duty(facts=(MessageRead, ReportHeard, WindowMissed), since="beginning", lag_limit_ms=5 * SECOND_MS)
-def weigh_signal(desk: Desk, *, seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> None:
+Heard = MessageRead | ChallengeAnswered | QuestionAnswered | ReportHeard | WindowMissed
+
+
+@duty(
+    facts=(MessageRead, ChallengeAnswered, QuestionAnswered, ReportHeard, WindowMissed),
+    since="beginning",
+    lag_limit_ms=5 * SECOND_MS,
+)
+def weigh_signal(desk: Desk, *, seq: Seq, fact: Heard) -> None:
     """Turn what was heard, or not, into evidence about one person."""
-    row = _evidence(seq, fact)
+    row = _evidence(desk, seq, fact)
     if row is None or not Signal.objects.bulk_create([row], ignore_conflicts=True):
         return
     record(desk, facts.SignalWeighed(person=PersonId(row.person_id), signal=row.kind, because=seq))
 
 
-def _evidence(seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> Signal | None:
+def _evidence(desk: Desk, seq: Seq, fact: Heard) -> Signal | None:
     if isinstance(fact, ReportHeard):
         return Signal(
             because=seq,
@@ -72,7 +81,9 @@ def _evidence(seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> Signa
             window_ms=window_bounds(fact.window)[1],
             heard_ms=fact.told,
         )
-    if fact.person is None or fact.card is None:
+    if isinstance(fact, ChallengeAnswered | QuestionAnswered):
+        return _answer(desk, seq, fact)
+    if fact.person is None or fact.card is None or heard.answers_challenge(fact):
         return None
     opened = None if fact.window is None else window_bounds(fact.window)[0]
     return Signal(
@@ -84,6 +95,19 @@ def _evidence(seq: Seq, fact: MessageRead | ReportHeard | WindowMissed) -> Signa
         window=fact.window,
         window_ms=opened,
         heard_ms=fact.told,
+    )
+
+
+def _answer(desk: Desk, seq: Seq, fact: ChallengeAnswered | QuestionAnswered) -> Signal:
+    told = desk.now if fact.told is None else fact.told
+    window = fact.window if isinstance(fact, QuestionAnswered) else window_heard_in(fact.person, told)
+    return Signal(
+        because=seq,
+        person_id=fact.person,
+        kind=SignalKind.QUESTION if isinstance(fact, QuestionAnswered) else SignalKind.CHALLENGE,
+        result=fact.result,
+        window=window,
+        heard_ms=told,
     )
 
 

@@ -93,6 +93,8 @@ def _signs(told: Explained, silent_ms: int | None) -> set[Sign]:
             signs.add(Sign.DURESS)
         elif row.result is ReadingResult.REPLAY:
             signs.add(Sign.USED_TWICE)
+        elif row.result is ReadingResult.TRIPWIRE:
+            signs.add(Sign.ENDED_CARD)
         elif row.meaning is Meaning.DANGER:
             signs.add(Sign.DANGER_CODE)
     return signs

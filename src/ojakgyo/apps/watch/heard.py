@@ -1,8 +1,18 @@
 """What had been heard when somebody looked, and whether more was heard since about whom a warning concerns."""
 
+from typing import Final
+
 from ojakgyo.apps.watch import explaining, grounds
 from ojakgyo.apps.watch.analysis import Analysis
+from ojakgyo.domain.facts import MessageRead, ReadingResult
 from ojakgyo.domain.values.ids import Seq
+
+_ANSWERS: Final = (ReadingResult.OK, ReadingResult.SLIP, ReadingResult.DURESS)
+
+
+def answers_challenge(fact: MessageRead) -> bool:
+    """Whether a text is what was asked for by voice: that has a fact of its own, and counts by it. It says no meaning."""
+    return fact.row is not None and fact.meaning is None and fact.result in _ANSWERS
 
 
 def upto(found: Analysis) -> Seq:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from ojakgyo.apps.watch.explaining import taken
 from ojakgyo.apps.watch.latest import latest
@@ -9,6 +10,8 @@ from ojakgyo.apps.watch.models import Signal
 from ojakgyo.apps.watch.rights import rights
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import SignalKind
+
+READ: Final = (SignalKind.READING, SignalKind.CHALLENGE, SignalKind.QUESTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,8 @@ def phones(desk: Desk, persons: Collection[int]) -> Phones:
 
 
 def _ever_read(persons: frozenset[int]) -> frozenset[int]:
-    """From whom a text was read by a card, whatever it said."""
-    rows = Signal.objects.filter(person_id__in=persons, kind=SignalKind.READING)
+    """From whom a text was read by a card, or an answer heard, whatever it said."""
+    rows = Signal.objects.filter(person_id__in=persons, kind__in=READ)
     return frozenset(rows.values_list("person_id", flat=True))
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.inbox import Told
+from ojakgyo.apps.watch import heard
 from ojakgyo.apps.watch.explaining import Explained
 from ojakgyo.apps.watch.models import Signal
 from ojakgyo.apps.watch.values import TimelineKind, TimelineLine
@@ -32,13 +33,24 @@ KINDS: Final[dict[type[Fact], TimelineKind]] = {
     facts.AcknowledgementLapsed: TimelineKind.LAPSED,
     facts.WakeDue: TimelineKind.WOKEN,
     facts.MessageRead: TimelineKind.READING_HEARD,
+    facts.ChallengeAnswered: TimelineKind.ANSWER_HEARD,
+    facts.QuestionAnswered: TimelineKind.ANSWER_HEARD,
     facts.ReportHeard: TimelineKind.REPORT_HEARD,
     facts.WindowMissed: TimelineKind.WINDOW_MISSED,
     facts.OfficerRemoved: TimelineKind.OFFICER_REMOVED,
 }
-HEARD: Final = (facts.MessageRead, facts.ReportHeard, facts.WindowMissed, facts.OfficerRemoved)
+HEARD: Final = (
+    facts.MessageRead,
+    facts.ChallengeAnswered,
+    facts.QuestionAnswered,
+    facts.ReportHeard,
+    facts.WindowMissed,
+    facts.OfficerRemoved,
+)
 SIGNS: Final = {
     SignalKind.READING: TimelineKind.READING_HEARD,
+    SignalKind.CHALLENGE: TimelineKind.ANSWER_HEARD,
+    SignalKind.QUESTION: TimelineKind.ANSWER_HEARD,
     SignalKind.REPORT: TimelineKind.REPORT_HEARD,
     SignalKind.MISSED_WINDOW: TimelineKind.WINDOW_MISSED,
     SignalKind.REMOVAL: TimelineKind.OFFICER_REMOVED,
@@ -78,6 +90,8 @@ def timeline(
 
 def _concerns(fact: Fact, warning: WarningId, about: set[int]) -> bool:
     """A report names its source too: only what is about one of these counts."""
+    if isinstance(fact, facts.MessageRead) and heard.answers_challenge(fact):
+        return False
     if isinstance(fact, HEARD):
         return _person(fact) in about
     return getattr(fact, "warning", None) == warning

@@ -21,8 +21,17 @@ READING_RATIOS: Final[dict[ReadingResult, float]] = {
     ReadingResult.MALFORMED: 1.0,
     ReadingResult.SLIP: 2.7,
     ReadingResult.REPLAY: 20.0,
+    ReadingResult.TRIPWIRE: 20.0,
+    ReadingResult.THROTTLED: 1.0,
     ReadingResult.DURESS: 144.0,
 }
+
+QUESTION_RATIOS: Final[dict[ReadingResult, float]] = {
+    ReadingResult.OK: 0.3,
+    ReadingResult.SLIP: 2.7,
+    ReadingResult.DURESS: 22.0,
+}
+"""A private question has no other results."""
 
 REPORT_DECIBANS: Final[dict[ReportKind, float]] = {
     ReportKind.STRANGERS_AT_THE_HOUSE: 6.0,
@@ -64,6 +73,10 @@ def ratio(weight: float) -> float:
 
 def of_reading(result: ReadingResult) -> float:
     return decibans(READING_RATIOS[result])
+
+
+def of_question(result: ReadingResult) -> float:
+    return decibans(QUESTION_RATIOS[result])
 
 
 def of_report(report: ReportKind, *, reliability: Reliability, credibility: Credibility) -> float:

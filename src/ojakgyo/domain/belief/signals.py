@@ -76,6 +76,38 @@ def reading(
     )
 
 
+def answer(
+    result: ReadingResult,
+    *,
+    heard: Instant,
+    window: int | None,
+    question: bool = False,
+    since: Instant | None = None,
+    seq: int = 0,
+) -> Signal:
+    """What somebody answered when the desk asked: by a row and a digit of their card, or a private question (`question`).
+
+    Of the calming answers and texts of one window one counts, and of the alarming ones too. Outside every window it is one
+    a day: the desk asks, so nobody else can have it said as often as they like.
+    """
+    weight = evidence.of_question(result) if question else evidence.of_reading(result)
+    once = (f"reading {_direction(weight)}", window) if window is not None else _a_day(weight, heard)
+    return Signal(
+        kind=SignalKind.QUESTION if question else SignalKind.CHALLENGE,
+        decibans=weight,
+        heard=heard,
+        until=heard,
+        since=since if weight > 0.0 else None,
+        once=once,
+        seq=seq,
+    )
+
+
+def _a_day(weight: float, heard: Instant) -> tuple[str, int] | None:
+    """Alarming answers outside a window each count, like texts."""
+    return (f"answer {_direction(weight)}", heard // DAY_MS) if weight < 0.0 else None
+
+
 def report(
     kind: ReportKind,
     *,

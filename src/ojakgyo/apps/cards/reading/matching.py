@@ -1,0 +1,198 @@
+"""Texts that fit a row and need a second one: from a phone that is not its holder's, or on a card the desk is behind of.
+
+A text fits some row of two hundred cards by chance in six cases out of ten, and says a right number on one in 240; two
+rows of one card from one sender come together by chance in one of a thousand. Duress alone, twice, needs rows that follow
+each other.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.db.models import Q
+
+from ojakgyo.apps.cards.models import Card, CardState, LateRow, Match, UsedText
+from ojakgyo.apps.cards.reading import throttling
+from ojakgyo.apps.cards.reading.accepting import accept, set_right
+from ojakgyo.apps.cards.reading.book import Book, open_book, used_texts
+from ojakgyo.apps.cards.reading.kept import kept, span
+from ojakgyo.apps.cards.reading.tripwires import touch
+from ojakgyo.apps.cards.reading.values import CardReading
+from ojakgyo.apps.chronicle import due
+from ojakgyo.apps.chronicle.acts import record
+from ojakgyo.domain.cards import replay
+from ojakgyo.domain.cards.codebook import LATE_HOURS
+from ojakgyo.domain.cards.decode import LENGTHS, Reading
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.facts import MatchWaiting, ReadingResult
+from ojakgyo.domain.values.ids import CardId, MessageId, PersonId
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
+
+WAITS_MS: Final = LATE_HOURS * HOUR_MS
+RESYNC_WAITS_MS: Final = 14 * DAY_MS
+"""Two of somebody's weekly windows."""
+AT_MOST: Final = 3
+"""So many cards one text may wait on."""
+FORGET: Final = "cards.forget_match"
+RIGHT: Final = frozenset({ReadingResult.OK, ReadingResult.SLIP})
+_LIKELIEST: Final = (ReadingResult.OK, ReadingResult.SLIP, ReadingResult.TRIPWIRE, ReadingResult.DURESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody's card that a text fits. `book`: None for one that was ended."""
+
+    card: Card
+    book: Book | None
+    reading: Reading
+    tag: bytes
+
+    @property
+    def row(self) -> int:
+        assert self.reading.row is not None
+        return self.reading.row
+
+
+# From another's phone ---------------------------------------------------------------------------------------------------
+
+
+def elsewhere(
+    desk: Desk,
+    said: str,
+    *,
+    but: Collection[PersonId],
+    sender: bytes,
+    message: MessageId,
+    at: Instant,
+) -> CardReading | None:
+    """What a text is on the cards of all others than the people of its line; None: nothing that is worth waiting for.
+
+    A sender who has tried too often today is tried on none: from a phone nobody knows that is a reading, THROTTLED.
+    """
+    if len(said) not in LENGTHS:
+        return None
+    if throttling.is_closed(sender, at=at):
+        return None if but else CardReading(None, None, Reading(ReadingResult.THROTTLED), trusted=False)
+    throttling.count_try(sender, at=at)
+    found = sorted(_candidates(desk, said, but, at), key=lambda each: _LIKELIEST.index(each.reading.result))[:AT_MOST]
+    for each in found:
+        for before in _before(each, sender, at):
+            return _settle(desk, each, before, said, sender=sender, message=message, at=at)
+    until = Instant(at + WAITS_MS)
+    for each in found:
+        _wait(desk, each, sender=sender, message=message, until=until)
+    if not found or (but and found[0].reading.result not in RIGHT):
+        return None
+    return _pending(desk, found[0], message, until)
+
+
+def _candidates(desk: Desk, said: str, but: Collection[PersonId], at: Instant) -> Iterable[Candidate]:
+    fits = {fit.card: fit.row for fit in reversed(kept.index(desk).find(said))}
+    for card in Card.objects.filter(pk__in=fits).exclude(person_id__in=but).order_by("pk"):
+        if card.in_use != CardState.ACTIVE and not LateRow.objects.filter(card=card, until_ms__gt=at).exists():
+            stand, _ = kept.rows(desk, card, span(card))
+            reading = Reading(ReadingResult.TRIPWIRE, fits[card.pk])
+            if not used_texts(card, stand).hold(said):
+                yield Candidate(card, None, reading, replay.tag_of(said, key=stand.replay_key))
+            continue
+        book = open_book(desk, card, at=at)
+        reading = book.read(said)
+        if reading.row is not None:
+            yield Candidate(card, book, reading, book.tag(said))
+
+
+def _before(found: Candidate, sender: bytes, at: Instant) -> list[Match]:
+    """What this sender sent before on another row of this card, where both together are enough; the newest first."""
+    matches = Match.objects.filter(card=found.card, sender=sender, until_ms__gt=at).exclude(row=found.row)
+    return [each for each in matches.order_by("-pk") if _enough(found, each) and _still_counts(found.card, each)]
+
+
+def _enough(found: Candidate, before: Match) -> bool:
+    """Two rows are; but duress alone, and a card the desk is behind of, need rows that follow each other."""
+    follows = abs(found.row - before.row) == 1
+    only_duress = {found.reading.result, before.result} == {ReadingResult.DURESS}
+    return follows or not (only_duress or found.card.resync_ms is not None)
+
+
+def _still_counts(card: Card, match: Match) -> bool:
+    """Whether its row is still to be had, or was used by this very text. Rows of an ended card stay."""
+    if card.in_use != CardState.ACTIVE or match.row >= card.row:
+        return True
+    passed = LateRow.objects.filter(card=card, row=match.row).exists()
+    return passed or UsedText.objects.filter(card=card, row=match.row, tag=match.tag).exists()
+
+
+def _settle(
+    desk: Desk, found: Candidate, before: Match, said: str, *, sender: bytes, message: MessageId, at: Instant
+) -> CardReading:
+    """Two rows of one card came from one sender: both texts count."""
+    if found.book is None:
+        counted = touch(desk, found.card, found.row, message)
+    elif found.card.resync_ms is not None:
+        counted = _set_right(desk, found, before, said, message=message, at=at)
+    else:
+        counted = accept(desk, found.book, found.reading, said, message=message, at=at)
+    first = MessageId(before.message)
+    Match.objects.filter(Q(card=found.card, sender=sender) | Q(message=first)).delete()
+    throttling.forgive(sender)
+    return replace(counted, first=first)
+
+
+# On a card the desk is behind of ---------------------------------------------------------------------------------------
+
+
+def resync(
+    desk: Desk,
+    book: Book,
+    reading: Reading,
+    said: str,
+    *,
+    sender: bytes,
+    message: MessageId,
+    at: Instant,
+) -> CardReading:
+    """Two rows that follow each other set the desk right, whichever phone they came from. Until then none counts.
+
+    Duress is heard at once all the same: nobody gains anything by saying it twice.
+    """
+    found = Candidate(book.card, book, reading, book.tag(said))
+    beside = Match.objects.filter(card=book.card, row__in=(found.row - 1, found.row + 1), until_ms__gt=at)
+    before = beside.exclude(tag=found.tag).order_by("-pk").first()
+    if before is not None:
+        return _set_right(desk, found, before, said, message=message, at=at)
+    until = Instant(at + RESYNC_WAITS_MS)
+    _wait(desk, found, sender=sender, message=message, until=until)
+    if reading.result is ReadingResult.DURESS:
+        throttling.count(desk, book.card, reading.result, at=at)
+        return CardReading(CardId(book.card.pk), book.person, reading)
+    return _pending(desk, found, message, until)
+
+
+def _set_right(
+    desk: Desk, found: Candidate, before: Match, said: str, *, message: MessageId, at: Instant
+) -> CardReading:
+    """Of the rows passed over only the first text's may still be read: the others may have been used after the backup."""
+    assert found.book is not None
+    counted = accept(desk, found.book, found.reading, said, message=message, at=at, late=(before.row,))
+    set_right(desk, found.book, found.row)
+    Match.objects.filter(card=found.card).delete()
+    return replace(counted, first=MessageId(before.message))
+
+
+# Waiting ---------------------------------------------------------------------------------------------------------------
+
+
+def _wait(desk: Desk, found: Candidate, *, sender: bytes, message: MessageId, until: Instant) -> None:
+    """Of two texts of one sender in the same row the first is waited with."""
+    kept_for = {"tag": found.tag, "message": message, "result": found.reading.result, "until_ms": until}
+    Match.objects.filter(card=found.card, row=found.row, sender=sender, until_ms__lte=desk.now).delete()
+    Match.objects.get_or_create(card=found.card, row=found.row, sender=sender, defaults=kept_for)
+    due.put(FORGET, key=f"{FORGET}:{message}", about=message, due=until)
+
+
+def _pending(desk: Desk, found: Candidate, message: MessageId, until: Instant) -> CardReading:
+    """The reading as it would be; whoever asks for it is told that it waits, and nothing of what it says."""
+    card, person = CardId(found.card.pk), PersonId(found.card.person_id)
+    record(desk, MatchWaiting(card=card, person=person, row=found.row, message=message))
+    waiting = Reading(ReadingResult.GARBLED, found.row)
+    return CardReading(card, person, waiting, pending=True, until=until)

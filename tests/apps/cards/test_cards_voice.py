@@ -1,0 +1,289 @@
+"""By voice: the desk's words by the next unused line, a line asked for, the price asked for again. Nobody is told a result."""
+
+import re
+
+import pytest
+from django.test import Client
+from world import FALSE, NOW, OWN, duress, night, night_kept, told
+
+from ojakgyo.apps.cards import stock
+from ojakgyo.apps.cards.models import Card, Challenge, LateRow
+from ojakgyo.apps.cards.voice import acts
+from ojakgyo.apps.cards.voice.queries import answers_now, to_ask_again
+from ojakgyo.apps.contact.actions import agree_window, type_message
+from ojakgyo.apps.contact.answering.by_voice import answer_challenge
+from ojakgyo.apps.vault import cookies
+from ojakgyo.apps.vault.actions import sessions
+from ojakgyo.domain.cards import codebook, encode
+from ojakgyo.domain.errors import NotHeld, Refused
+from ojakgyo.domain.facts import (
+    AnswersShown,
+    AskedAgain,
+    ChallengeAnswered,
+    ChallengeAsked,
+    DeskWord,
+    Meaning,
+    ReadingResult,
+    RowSpoken,
+)
+from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
+from ojakgyo.store import keyholder
+
+__all__ = ["night", "night_kept"]
+CHANCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
+
+
+class Visitor(Client):
+    """A browser with an officer in front of it."""
+
+    def __init__(self, night, officer: str, language: str = "en") -> None:
+        super().__init__(SERVER_NAME="127.0.0.1")
+        self.night = night
+        self.cookies[cookies._name()] = sessions.sit_down(night.ids.officers[officer])
+        self.post("/language/", {"language": language})
+
+    def address(self, about: str, rest: str = "") -> str:
+        return f"/calls/{ids.text('p', self.night.person(about))}/{rest}"
+
+    def looks(self, about: str) -> str:
+        return self.get(self.address(about)).content.decode()
+
+    def does(self, about: str, what: str, **typed: str) -> str:
+        return self.post(self.address(about, what), typed).content.decode()
+
+
+@pytest.fixture
+def in_window(night):
+    """Beodeul may be called for another hour."""
+    agree_window(
+        night.desk("Haneul"),
+        person=night.person("Beodeul"),
+        opens=Instant(NOW - MINUTE_MS),
+        closes=Instant(NOW + HOUR_MS),
+        grace_ms=72 * HOUR_MS,
+    )
+    return night
+
+
+def card(night, who="Beodeul") -> Card:
+    return Card.objects.get(pk=night.ids.cards[who])
+
+
+def rows(night, count=3, who="Beodeul"):
+    return stock.rows_of(keyholder.ring().state_key(), card(night, who), count)
+
+
+def types(night, words, who="Beodeul"):
+    type_message(night.desk("Haneul"), person=night.person(who), words=words)
+    night.goes_on(minutes=1)
+
+
+def test_the_desk_answers_by_the_next_unused_row_and_once_a_line_was_read_by_the_one_after_it(night):
+    (here, row), (after, below), *_ = rows(night)
+    shown = answers_now(night.desk("Haneul"), night.person("Beodeul"))
+    assert (shown.now.row, shown.after.row) == (here, after)
+    assert [each.digits for each in shown.now.said] == [row.answer(word) for word in codebook.WORDS]
+    assert [each.digits for each in shown.after.said] == [below.answer(word) for word in codebook.WORDS]
+    night.hears("Beodeul")
+    assert answers_now(night.desk("Haneul"), night.person("Beodeul")).now == shown.after
+
+
+def test_each_answer_is_read_out_in_the_military_count_and_in_chinese(night):
+    shown = answers_now(night.desk("Haneul"), night.person("Beodeul"))
+    korean = ["공", "하나", "둘", "삼", "넷", "오", "여섯", "칠", "팔", "아홉"]
+    for each in (*shown.now.said, *shown.after.said):
+        assert each.ko.split() == [korean[int(digit)] for digit in each.digits]
+        assert each.zh.split() == ["零幺二三四五六七八九"[int(digit)] for digit in each.digits]
+
+
+def test_that_an_officer_has_seen_the_answers_is_recorded_and_uses_nothing_up(night):
+    acts.show_answers(night.desk("Haneul"), person=night.person("Beodeul"))
+    assert told(AnswersShown)[-1].row == card(night).row == 0
+
+
+def test_without_the_cells_key_nothing_is_said_and_nothing_asked(night):
+    """Dasom is safety, without the key to N-2."""
+    dasom, person = night.desk("Dasom"), night.person("Beodeul")
+    for act in (
+        lambda: acts.show_answers(dasom, person=person),
+        lambda: acts.speak_first(dasom, person=person, word=DeskWord.NOTED),
+        lambda: acts.ask_challenge(dasom, person=person),
+        lambda: answer_challenge(dasom, person=person, words="123456"),
+        lambda: acts.ask_again(dasom, person=person),
+    ):
+        with pytest.raises(NotHeld):
+            act()
+    assert card(night).row == 0 and not Challenge.objects.exists()
+
+
+def test_a_word_the_desk_says_uses_its_row_up_and_what_was_sent_by_it_still_arrives(night):
+    (_, row), *_ = rows(night)
+    spoken = acts.speak_first(night.desk("Haneul"), person=night.person("Beodeul"), word=DeskWord.LIE_LOW)
+    assert spoken.digits == row.answer(DeskWord.LIE_LOW)
+    assert told(RowSpoken)[-1].word is DeskWord.LIE_LOW and told(RowSpoken)[-1].row == 0
+    assert card(night).row == 1
+    types(night, encode.text(row, own_number=OWN, meaning=Meaning.WELL))
+    assert read(night) == ReadingResult.OK
+
+
+def test_a_word_said_after_a_line_was_read_leaves_that_line_to_be_logged(night):
+    (_, row), (after, below), *_ = rows(night)
+    spoken = acts.speak_first(night.desk("Haneul"), person=night.person("Beodeul"), word=DeskWord.NOTED, row=after)
+    assert spoken.digits == below.answer(DeskWord.NOTED)
+    assert card(night).row == 2 and set(LateRow.objects.values_list("row", flat=True)) == {0, 1}
+    types(night, encode.text(row, own_number=OWN, meaning=Meaning.WELL))
+    assert read(night) == ReadingResult.OK
+
+
+def test_a_row_is_said_once(night):
+    haneul, person = night.desk("Haneul"), night.person("Beodeul")
+    acts.speak_first(haneul, person=person, word=DeskWord.NOTED, row=0)
+    for row in (0, 3, 40):
+        with pytest.raises(Refused, match=r"cards\.answer_over"):
+            acts.speak_first(haneul, person=person, word=DeskWord.NOTED, row=row)
+
+
+def test_a_paper_that_is_used_up_has_no_answer_left(night):
+    stock.touch(card(night).pk, row=codebook.ROWS)
+    with pytest.raises(Refused, match=r"cards\.no_answer_left"):
+        acts.show_answers(night.desk("Haneul"), person=night.person("Beodeul"))
+    with pytest.raises(Refused, match=r"cards\.no_answer_left"):
+        acts.ask_challenge(night.desk("Haneul"), person=night.person("Beodeul"))
+
+
+def test_only_lines_that_stand_on_the_paper_are_asked_for(night):
+    stock.touch(card(night).pk, row=codebook.ROWS - 1)
+    for _ in range(12):
+        assert acts.ask_challenge(night.desk("Haneul"), person=night.person("Beodeul")).line == 1
+
+
+def asks(night):
+    """The question that was put, and the row that answers it."""
+    asked = acts.ask_challenge(night.desk("Haneul"), person=night.person("Beodeul"))
+    row = dict(rows(night))[told(ChallengeAsked)[-1].row]
+    return asked, row
+
+
+def answers(night, row, digit, own=OWN):
+    heard = encode.answer(row, own_number=own, digit=digit)
+    answer_challenge(night.desk("Haneul"), person=night.person("Beodeul"), words=heard)
+    night.settle()
+
+
+def read(night):
+    from ojakgyo.domain.facts import MessageRead
+
+    return told(MessageRead)[-1].result
+
+
+def test_the_question_names_a_line_from_the_top_and_a_digit_and_the_desk_proves_itself_by_that_line(night):
+    asked, row = asks(night)
+    assert asked.line == told(ChallengeAsked)[-1].row + 1 in (1, 2, 3)
+    assert asked.proof.digits == row.answer(DeskWord.NOTED)
+    assert asked.until == night.now + 10 * MINUTE_MS
+
+
+@pytest.mark.parametrize(("own", "result"), [(OWN, ReadingResult.OK), (FALSE, ReadingResult.DURESS)])
+def test_an_answer_is_read_uses_its_line_up_and_ends_the_question(night, own, result):
+    asked, row = asks(night)
+    answers(night, row, asked.digit, own)
+    assert told(ChallengeAnswered)[-1].result is result
+    assert card(night).row == asked.line and not Challenge.objects.exists()
+    with pytest.raises(Refused, match=r"cards\.no_challenge"):
+        answers(night, row, asked.digit, own)
+
+
+def test_the_right_number_in_the_right_line_under_another_digit_is_no_right_answer(night):
+    asked, row = asks(night)
+    answers(night, row, (asked.digit + 1) % 10)
+    assert told(ChallengeAnswered)[-1].result is not ReadingResult.OK
+
+
+def test_after_ten_minutes_nothing_is_open(night):
+    asked, row = asks(night)
+    night.goes_on(minutes=10)
+    with pytest.raises(Refused, match=r"cards\.no_challenge"):
+        answers(night, row, asked.digit)
+
+
+@pytest.mark.parametrize("words", ["000000", "weather fine"])
+def test_what_could_not_be_read_is_asked_for_again_once(night, words):
+    person = night.person("Beodeul")
+    types(night, words)
+    assert acts.ask_again(night.desk("Haneul"), person=person) == told(AskedAgain)[-1].message
+    types(night, f"{words} 0")
+    with pytest.raises(Refused, match=r"cards\.asked_already"):
+        acts.ask_again(night.desk("Haneul"), person=person)
+    night.hears("Beodeul")
+    types(night, f"{words} 1")
+    assert to_ask_again(person) is not None
+
+
+@pytest.mark.parametrize("what", [Meaning.WELL, duress])
+def test_after_what_could_be_read_nothing_is_asked_again(night, what):
+    assert to_ask_again(night.person("Beodeul")) is None
+    types(night, "000000")
+    night.hears("Beodeul", what)
+    assert to_ask_again(night.person("Beodeul")) is None
+
+
+# The page of a call ----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_shows_no_digit_of_a_card_before_it_is_asked_and_once_after(in_window):
+    haneul = Visitor(in_window, "Haneul")
+    (_, row), *_ = rows(in_window)
+    digits = [f">{row.answer(word)}<" for word in codebook.WORDS]
+    before = haneul.looks("Beodeul")
+    assert "Show the answers" in before and not [each for each in digits if each in before]
+    shown = haneul.does("Beodeul", "answers/")
+    assert all(each in shown for each in digits)
+    assert not [each for each in digits if each in haneul.looks("Beodeul")]
+
+
+def test_the_word_that_was_said_is_noted_and_a_second_press_is_told(in_window):
+    haneul = Visitor(in_window, "Haneul")
+    assert "That row is used up" in haneul.does("Beodeul", "said/", said="noted-0")
+    assert "is used up already" in haneul.does("Beodeul", "said/", said="noted-0")
+    assert haneul.post(haneul.address("Beodeul", "said/"), {"said": "come-0"}).status_code == 409
+    assert card(in_window).row == 1
+
+
+def test_script_words_and_question_are_said_in_korean_and_chinese(in_window):
+    for language in ("en", "ko"):
+        page = Visitor(in_window, "Haneul", language).looks("Beodeul")
+        assert "最上面那一行多少钱？" in page
+    asked = Visitor(in_window, "Haneul").does("Beodeul", "challenge/")
+    assert "밑에 것은 몇 전이오?" in asked and "下面的多少钱？" in asked
+    assert re.search(r"(Top row|row from the top), under \d", asked)
+
+
+def test_outside_the_window_nothing_is_shown_and_nothing_asked(night):
+    haneul = Visitor(night, "Haneul")
+    for what in ("answers/", "challenge/", "said/"):
+        answer = haneul.post(haneul.address("Beodeul", what), {"said": "noted-0"})
+        assert answer.status_code == 409 and "not the time to call" in answer.content.decode()
+    assert card(night).row == 0 and not told(AnswersShown) and not told(ChallengeAsked)
+
+
+@pytest.mark.parametrize("officer", ["Haneul", "Boram"])
+def test_after_an_answer_by_voice_the_page_is_the_same_whatever_was_heard(in_window, officer, database, night_kept):
+    """The answer to the question is made without looking at what was heard."""
+    seen = []
+    for own in (OWN, FALSE):
+        visitor = Visitor(in_window, officer)
+        asked, row = asks(in_window)
+        heard = encode.answer(row, own_number=own, digit=asked.digit)
+        seen.append(CHANCE.sub("", visitor.does("Beodeul", "challenge/answer/", heard=heard)))
+    assert seen[0] == seen[1]
+    assert "Noted." in seen[0]
+
+
+def test_the_price_is_asked_for_again_on_the_page_once_after_a_text_nobody_could_read(in_window):
+    haneul = Visitor(in_window, "Haneul")
+    assert "could not be read" not in haneul.looks("Beodeul")
+    types(in_window, "000000")
+    assert "请再说一遍价钱。" in haneul.looks("Beodeul")
+    assert "It is asked once." in haneul.does("Beodeul", "again/")
+    assert "could not be read" not in haneul.looks("Beodeul")
