@@ -2,7 +2,7 @@
 # Installs the real programs that tests drive, when root on Debian, in one call; else one line says what will be skipped.
 set -u
 declare -A needs=([chromium]=chromium [gammu-smsd]="gammu gammu-smsd" [age]=age [sqlite3]=sqlite3
-  [ssh-keygen]=openssh-client [strace]=strace)
+  [ssh-keygen]=openssh-client [strace]=strace [pdftotext]="poppler-utils poppler-data")
 missing=() packages=()
 for program in "${!needs[@]}"; do
   command -v "$program" >/dev/null && continue
