@@ -31,6 +31,7 @@ FIXED = [
     "/areas/",
     "/people/new/",
     "/cards/",
+    "/cards/print/",
     "/find/",
     "/help/",
     "/calls/",
@@ -62,6 +63,7 @@ ELSEWHERE = {
     "enter/pin/": "tests/apps/web/test_live_page.py: keys are put down after a quarter of an hour",
     "network/<str:person>/planned/": "leads to the rings",
     "intake/template/": "a file",
+    "cards/print/habits/<str:language>/": "a file",
     "intake/<str:batch>/findings/": "a file",
 }
 """Addresses that can be fetched and are not walked by the one who sits at the desk."""
@@ -188,6 +190,9 @@ def paths(duress, asked):
             *asked,
             person,
             person.replace("/people/", "/network/"),
+            person.replace("/people/", "/cards/questions/"),
+            person.replace("/people/", "/cards/new/"),
+            led_to(haneul, "/cards/", "k", "/cards"),
             cell,
             f"{cell}sheet/",
             led_to(haneul, "/calls/", "p", "/calls"),

@@ -18,9 +18,11 @@ from ojakgyo.domain.facts import (
     Channel,
     CloseReason,
     Credibility,
+    DeskWord,
     Exposes,
     LineState,
     LinkKind,
+    PrintForm,
     Reliability,
     ReportKind,
     RevealReason,
@@ -62,6 +64,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
     Channel: {
         Channel.SPOOL: pgettext_lazy("word", "text message"),
         Channel.TYPED: pgettext_lazy("word", "typed"),
+        Channel.PROGRAM: pgettext_lazy("word", "through a program"),
     },
     LinkKind: {
         LinkKind.MET: pgettext_lazy("word", "met"),
@@ -106,6 +109,15 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         CallOutcome.REACHED: pgettext_lazy("word", "reached"),
         CallOutcome.NO_ANSWER: pgettext_lazy("word", "no answer"),
         CallOutcome.DEAD_LINE: pgettext_lazy("word", "dead line"),
+    },
+    DeskWord: {
+        DeskWord.NOTED: pgettext_lazy("word", "noted"),
+        DeskWord.LIE_LOW: pgettext_lazy("word", "lie low"),
+        DeskWord.DO_NOT_COME: pgettext_lazy("word", "do not come"),
+    },
+    PrintForm: {
+        PrintForm.CARD: pgettext_lazy("word", "cards, ten on a sheet"),
+        PrintForm.COPYING: pgettext_lazy("word", "large, to be copied by hand"),
     },
     CloseReason: {
         CloseReason.CONFIRMED: pgettext_lazy("word", "confirmed by somebody reliable"),

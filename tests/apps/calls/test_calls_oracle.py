@@ -34,7 +34,7 @@ def agree(night, who):
 
 def types(night, officer, who, own):
     ((_, row),) = rows_ahead(keyholder.ring().state_key(), night.person(who), 1)
-    text = encode.six_digits(row, own_number=own, meaning=Meaning.WELL)
+    text = encode.text(row, own_number=own, meaning=Meaning.WELL)
     type_message(night.desk(officer), person=night.person(who), words=text)
 
 

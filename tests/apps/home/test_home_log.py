@@ -50,7 +50,7 @@ def understood(client, line):
 
 def rows(night):
     ((_, row),) = rows_ahead(keyholder.ring().state_key(), night.person("Beodeul"), 1)
-    return [encode.six_digits(row, own_number=own, meaning=Meaning.WELL) for own in (OWN, FALSE)]
+    return [encode.text(row, own_number=own, meaning=Meaning.WELL) for own in (OWN, FALSE)]
 
 
 @pytest.mark.parametrize("written", ["Beodeul", "beodeul", "버들", "ㅂㄷ"])

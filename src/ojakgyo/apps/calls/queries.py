@@ -5,6 +5,7 @@ from typing import Final
 
 from ojakgyo.apps.calls.values import Answer, Because, CallLine, CallPage, House, OtherWay, Past, Undo, Word
 from ojakgyo.apps.cards import queries as cards
+from ojakgyo.apps.cards.voice.queries import voice_of
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.models import Entry
 from ojakgyo.apps.contact import queries as contact
@@ -122,13 +123,15 @@ def call_page(desk: Desk, *, person: PersonId) -> CallPage:
         return shown
     goes = answer.word is not Word.NO and answer.because is not Because.ASK_FIRST
     coming = contact.next_windows(desk, [person]).get(person, ()) if goes else ()
+    following = next((each.opens for each in coming if each.opens > desk.now), None)
     return CallPage(
         person=person,
         code_name=shown.code_name,
         answer=answer,
         lines=network.lines_of(person) if goes else (),
         has_card=goes and cards.in_use(person).issued is not None,
-        following=next((each.opens for each in coming if each.opens > desk.now), None),
+        voice=voice_of(desk, person, following=following) if goes else None,
+        following=following,
         ways=_ways(desk, person) if goes and answer.word is Word.LATER else (),
         past=_past(desk, person),
     )

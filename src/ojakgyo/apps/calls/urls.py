@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ojakgyo.apps.calls.views import asking, meeting, report
+from ojakgyo.apps.calls.views import asking, meeting, report, speaking
 
 urlpatterns = [
     path("calls/", asking.ask),
@@ -9,6 +9,11 @@ urlpatterns = [
     path("calls/report/", report.report),
     path("calls/<str:person>/", asking.show_call),
     path("calls/<str:person>/number/", asking.show_number),
+    path("calls/<str:person>/answers/", speaking.show_answers),
+    path("calls/<str:person>/said/", speaking.say_word),
+    path("calls/<str:person>/challenge/", speaking.ask_challenge),
+    path("calls/<str:person>/challenge/answer/", speaking.answer_challenge),
+    path("calls/<str:person>/again/", speaking.ask_again),
     path("calls/<str:person>/outcome/", asking.keep_outcome),
     path("calls/<str:person>/undo/<int:number>/", asking.take_back),
 ]

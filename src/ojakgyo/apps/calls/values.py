@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ojakgyo.apps.cards.voice.values import Voice
 from ojakgyo.apps.contact.values import Window
 from ojakgyo.domain.facts import CallOutcome, RouteKind
 from ojakgyo.domain.names.codename import CodeName
@@ -82,6 +83,8 @@ class CallPage:
     answer: Answer
     lines: tuple[LineId, ...] = ()
     has_card: bool = False
+    voice: Voice | None = None
+    """What can be said and asked by voice; before the window opens, whether the price is to be asked for again alone."""
     following: Instant | None = None
     """When the window after the present one opens, to be said at the end."""
     ways: tuple[OtherWay, ...] = ()

@@ -6,6 +6,8 @@ The page stands up here because cells, lines, cards and words stand above person
 from dataclasses import dataclass
 
 from ojakgyo.apps.cards import queries as cards
+from ojakgyo.apps.cards.life.queries import issue_page
+from ojakgyo.apps.cards.life.values import CardLine
 from ojakgyo.apps.cards.values import InUse
 from ojakgyo.apps.contact.agreements.queries import agreements
 from ojakgyo.apps.contact.agreements.values import Agreed
@@ -37,6 +39,8 @@ class PersonPage:
     area: str | None
     lines: tuple[tuple[LineState, int], ...]
     card: InUse
+    cards: tuple[CardLine, ...]
+    """For who holds the cell's key: the card in use and the one to come, each with its next step."""
     named: Named
     held: bool
     cell_id: CellId | None
@@ -64,6 +68,7 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
         area=area,
         lines=network.line_states(person),
         card=cards.in_use(person),
+        cards=issue_page(desk, person=person).lines if held else (),
         named=named,
         held=held,
         cell_id=cell if held else None,

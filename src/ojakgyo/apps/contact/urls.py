@@ -3,8 +3,10 @@ from django.urls import path
 from ojakgyo.apps.contact import views
 from ojakgyo.apps.contact.adding.views import new_person
 from ojakgyo.apps.contact.agreements import views as agreements
+from ojakgyo.apps.contact.answering.views import answer
 
 urlpatterns = [
+    path("cards/questions/<str:person>/answer/", answer),
     path("messages/<str:message>/words/", views.show_words),
     path("people/new/", new_person),
     path("people/<str:person>/", views.show_person),

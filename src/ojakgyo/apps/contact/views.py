@@ -102,7 +102,7 @@ def show_words(request: HttpRequest, message: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, person: PersonId, *, status: int = 200, **more: object) -> HttpResponse:
-    said = {each: each in request.GET for each in ("kept", "added", "agreed")}
+    said = {each: each in request.GET for each in ("kept", "added", "agreed", "stopped")}
     values = {"page": persons.person_page(request.desk, person=person), **said, **more}
     return page(request, "contact/person.html", None, values, status=status)
 

@@ -6,7 +6,7 @@ For who holds the cell's key. Who else is touched is part of a reason: for safet
 from dataclasses import dataclass
 from typing import Final
 
-from ojakgyo.apps.cards import queries as cards
+from ojakgyo.apps.cards.listing import Held, held_by
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.agreements.queries import agreements, gap_counts
 from ojakgyo.apps.contact.agreements.values import Agreed
@@ -57,7 +57,7 @@ class MemberLine:
     window: Window | None
     later: bool
     lines: tuple[tuple[LineId, LineState], ...]
-    card: bool
+    card: Held | None
 
     @property
     def active_lines(self) -> int:
@@ -151,7 +151,7 @@ def cell_worked(desk: Desk, *, id: CellId) -> CellWorked:
 def _members(desk: Desk, persons: tuple[PersonId, ...]) -> tuple[MemberLine, ...]:
     names, roles = people.code_names(desk, persons), people.roles_among(persons)
     forgotten, agreed = people.forgotten_among(persons), agreements(desk, persons)
-    lines, carded = network.lines_among(persons), cards.holders(desk)
+    lines, carded = network.lines_among(persons), held_by(persons)
     heard = contact.checkins(desk, unheard=watch.unheard(desk), said=watch.words_of_danger(desk), among=persons)
     state = {line.subject: line for line in heard}
     found = [
@@ -165,7 +165,7 @@ def _members(desk: Desk, persons: tuple[PersonId, ...]) -> tuple[MemberLine, ...
             window=_near(desk, agreed[person].window),
             later=agreed[person].window is not None and _near(desk, agreed[person].window) is None,
             lines=lines.get(person, ()),
-            card=person in carded,
+            card=carded.get(person),
         )
         for person in persons
     ]

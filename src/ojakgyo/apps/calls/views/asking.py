@@ -9,7 +9,7 @@ from ojakgyo.apps.people.queries import person_written
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import PersonId, Seq
-from ojakgyo.web.rendering import page
+from ojakgyo.web.rendering import page, wants_part
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,39 +29,39 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_call(request: HttpRequest, person: str) -> HttpResponse:
-    return _page(request, _id(person))
+    return call_shown(request, person_of(person))
 
 
 @require_POST
 def show_number(request: HttpRequest, person: str) -> HttpResponse:
     """The number, once: this answer shows it and nothing leads back to it."""
-    own = _id(person)
+    own = person_of(person)
     try:
         numbers = actions.show_number(request.desk, person=own)
     except Refused as refused:
-        return _page(request, own, code=refused.code, status=409)
-    return _page(request, own, numbers=tuple(numbers.items()))
+        return call_shown(request, own, code=refused.code, status=409)
+    return call_shown(request, own, numbers=tuple(numbers.items()))
 
 
 @require_POST
 def keep_outcome(request: HttpRequest, person: str) -> HttpResponse:
-    own, form = _id(person), OutcomeForm(request.POST)
+    own, form = person_of(person), OutcomeForm(request.POST)
     if not form.is_valid():
-        return _page(request, own, code="house.input_refused", status=422)
+        return call_shown(request, own, code="house.input_refused", status=422)
     try:
         seq = actions.record_call(request.desk, person=own, **form.cleaned_data)
     except Refused as refused:
-        return _page(request, own, code=refused.code, status=409)
+        return call_shown(request, own, code=refused.code, status=409)
     return HttpResponseRedirect(f"/calls/{person}/?noted={seq}")
 
 
 @require_POST
 def take_back(request: HttpRequest, person: str, number: int) -> HttpResponse:
-    own = _id(person)
+    own = person_of(person)
     try:
         actions.take_back_call(request.desk, call=Seq(number))
     except Refused as refused:
-        return _page(request, own, code=refused.code, status=409)
+        return call_shown(request, own, code=refused.code, status=409)
     return HttpResponseRedirect(f"/calls/{person}/?undone")
 
 
@@ -76,16 +76,24 @@ def _list(request: HttpRequest, *, who: str = "", wrong: str | None = None) -> H
     return page(request, "calls/calls.html", None, values, status=422 if wrong else 200)
 
 
-def _page(
-    request: HttpRequest, person: PersonId, *, status: int = 200, code: str | None = None, **more: object
+def call_shown(
+    request: HttpRequest,
+    person: PersonId,
+    *,
+    part: str | None = None,
+    status: int = 200,
+    code: str | None = None,
+    **more: object,
 ) -> HttpResponse:
+    """The page of a call, or the one part of it that was asked for, a refusal in it included."""
     shown = queries.call_page(request.desk, person=person)
     undo = None if (seq := noted(request)) is None or not shown.held else queries.undo_of(request.desk, seq)
-    values = {"page": shown, "code": code, "undo": undo, "undone": "undone" in request.GET, **more}
-    return page(request, "calls/call.html", None, values, status=status)
+    alone = part is not None and wants_part(request)
+    said = {"page": shown, "code": code, "undo": undo, "undone": "undone" in request.GET, "part": alone}
+    return page(request, "calls/call.html", part, {**said, **more}, status=200 if alone else status)
 
 
-def _id(written: str) -> PersonId:
+def person_of(written: str) -> PersonId:
     try:
         return PersonId(ids.parse_kind("p", written))
     except ValueError:

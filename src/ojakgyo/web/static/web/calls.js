@@ -75,4 +75,11 @@ if (talk) {
   });
 }
 
-for (const number of document.querySelectorAll("[data-fades]")) setTimeout(() => number.remove(), NUMBER_MS);
+function fade() {
+  for (const shown of document.querySelectorAll("[data-fades]:not([data-fading])")) {
+    shown.dataset.fading = "";
+    setTimeout(() => shown.remove(), NUMBER_MS);
+  }
+}
+document.addEventListener("htmx:after:swap", fade);   // answers and proofs come into the page while the talk goes on
+fade();

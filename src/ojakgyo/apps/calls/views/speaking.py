@@ -1,0 +1,90 @@
+"""By voice: what the desk says to show that it is the desk, a line asked for, the price asked for again.
+
+An answer that was heard is read like a text. What is shown after it is the same whatever it was.
+"""
+
+from collections.abc import Callable, Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from ojakgyo.apps.calls import queries
+from ojakgyo.apps.calls.values import Because, Word
+from ojakgyo.apps.calls.views.asking import call_shown, person_of
+from ojakgyo.apps.cards.voice import acts
+from ojakgyo.apps.cards.voice.forms import AnswerForm, WordForm
+from ojakgyo.apps.contact.answering.by_voice import answer_challenge as note_answer
+from ojakgyo.apps.people.queries import code_names
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.web.rendering import page
+
+
+@require_POST
+def show_answers(request: HttpRequest, person: str) -> HttpResponse:
+    """The desk's three words as digits, once: this answer shows them and nothing leads back to them."""
+    return _acted(request, person, lambda own: {"answers": acts.show_answers(request.desk, person=own)})
+
+
+@require_POST
+def say_word(request: HttpRequest, person: str) -> HttpResponse:
+    """A word was said: the line it stands in is used up."""
+
+    def act(own: PersonId) -> Mapping[str, object]:
+        form = WordForm(request.POST)
+        if not form.is_valid():
+            raise Refused("house.input_refused")
+        word, row = form.cleaned_data["said"]
+        acts.speak_first(request.desk, person=own, word=word, row=row)
+        return {"spoken": word}
+
+    return _acted(request, person, act)
+
+
+@require_POST
+def ask_challenge(request: HttpRequest, person: str) -> HttpResponse:
+    return _acted(request, person, lambda own: {"asked": acts.ask_challenge(request.desk, person=own)})
+
+
+@require_POST
+def ask_again(request: HttpRequest, person: str) -> HttpResponse:
+    def act(own: PersonId) -> Mapping[str, object]:
+        acts.ask_again(request.desk, person=own)
+        return {"asked_again": True}
+
+    return _acted(request, person, act, words=(Word.YES, Word.LATER))
+
+
+@sensitive_post_parameters()
+@require_POST
+def answer_challenge(request: HttpRequest, person: str) -> HttpResponse:
+    """ "Noted.", and what is said next: this page is made without looking at what was heard, or what follows from it."""
+    own, form = person_of(person), AnswerForm(request.POST)
+    if not form.is_valid():
+        return call_shown(request, own, part="voice", code="house.field_missing", status=422)
+    try:
+        note_answer(request.desk, person=own, words=form.cleaned_data["heard"])
+    except Refused as refused:
+        return call_shown(request, own, part="voice", code=refused.code, status=409)
+    values = {"person": own, "code_name": code_names(request.desk, [own])[own]}
+    return page(request, "calls/heard.html", "voice", values)
+
+
+def _acted(
+    request: HttpRequest,
+    person: str,
+    act: Callable[[PersonId], Mapping[str, object]],
+    *,
+    words: tuple[Word, ...] = (Word.YES,),
+) -> HttpResponse:
+    """Act where the answer to "may I call?" is one of these, and show it in its place: the talk clock beside it goes on."""
+    own = person_of(person)
+    try:
+        answer = queries.may_call(request.desk, own)
+        if answer.word not in words or answer.because is Because.ASK_FIRST:
+            raise Refused("calls.not_now", person=own)
+        shown = act(own)
+    except Refused as refused:
+        return call_shown(request, own, part="voice", code=refused.code, status=409)
+    return call_shown(request, own, part="voice", **shown)

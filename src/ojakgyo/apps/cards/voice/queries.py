@@ -1,0 +1,91 @@
+"""What a card lets the desk say and ask by voice, for who holds the key of its holder's cell."""
+
+from ojakgyo.apps.cards import stock
+from ojakgyo.apps.cards.keys import demand_cell
+from ojakgyo.apps.cards.models import Card, Challenge
+from ojakgyo.apps.cards.voice import phrases
+from ojakgyo.apps.cards.voice.values import AnswerRow, Answers, Asked, Said, Voice
+from ojakgyo.apps.chronicle import inbox
+from ojakgyo.domain.cards import asking_again, codebook, digits
+from ojakgyo.domain.cards.codebook import Row
+from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import AskedAgain, DeskWord, MessageRead, ReadingResult
+from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.ids import CardId, MessageId, PersonId
+from ojakgyo.domain.values.instants import Instant
+
+LOOKED_BACK = 12
+"""So many of somebody's last texts are looked at."""
+
+
+def voice_of(desk: Desk, person: PersonId, *, following: Instant | None = None) -> Voice:
+    """What is on the page of a call before anything is asked of the card; `following`: when the next window opens."""
+    card = card_spoken(person)
+    when = phrases.WHEN if following is None else phrases.market(following)
+    said = {"price": phrases.PRICE, "weather": phrases.WEATHER, "market": when, "again": phrases.AGAIN}
+    return Voice(
+        lines=0 if card is None else stock.rows_left(card),
+        wanted=card is not None and (card.throttled_ms is not None or card.resync_ms is not None),
+        again=card is not None and to_ask_again(person) is not None,
+        asked=None if card is None else asked_now(desk, card),
+        phrases={**said, "top_line": phrases.TOP_LINE},
+    )
+
+
+def answers_now(desk: Desk, person: PersonId) -> Answers:
+    """The three words of the next unused row, and of the one after it. None left, or no card: `Refused`."""
+    demand_cell(desk, person)
+    card = demand_card(person)
+    rows = stock.rows_of(desk.keyring.ring.state_key(), card, 2)
+    if not rows:
+        raise Refused("cards.no_answer_left", person=person)
+    found = [AnswerRow(number, tuple(said(row, word) for word in codebook.WORDS)) for number, row in rows]
+    return Answers(CardId(card.pk), found[0], found[1] if len(found) > 1 else None)
+
+
+def said(row: Row, word: DeskWord) -> Said:
+    written = row.answer(word)
+    return Said(word, written, digits.spoken(written), digits.spoken(written, "zh"))
+
+
+def asked_now(desk: Desk, card: Card) -> Asked | None:
+    """The question that is open, unless its row was used up meanwhile; without the desk's proof."""
+    row = Challenge.objects.filter(card=card, until_ms__gt=desk.now, row__gte=card.row).first()
+    if row is None:
+        return None
+    line = row.row - card.row + 1
+    return Asked(line, row.digit, Instant(row.until_ms), phrases.asked_for(line, row.digit))
+
+
+def to_ask_again(person: PersonId) -> MessageId | None:
+    """The text that could not be read, where the price may be asked for again; the same after well and duress: None."""
+    message, asked = last_unread(person)
+    return None if asked else message
+
+
+def last_unread(person: PersonId) -> tuple[MessageId | None, bool]:
+    """Somebody's last text, if it could not be read; and whether it was asked for again since their last right one."""
+    told = inbox.mentioning([ids.text("p", person)], kinds=(MessageRead, AskedAgain), at_most=LOOKED_BACK)
+    facts = [each.fact for each in told if each.fact.person == person]
+    read = [fact for fact in facts if isinstance(fact, MessageRead)]
+    right = next((place for place, fact in enumerate(facts) if _right(fact)), len(facts))
+    asked = any(isinstance(fact, AskedAgain) for fact in facts[:right])
+    unread = asking_again.may_ask([fact.result for fact in read], asked=False)
+    return (read[0].message if unread else None), asked
+
+
+def _right(fact: object) -> bool:
+    return isinstance(fact, MessageRead) and fact.result is ReadingResult.OK
+
+
+def card_spoken(person: PersonId) -> Card | None:
+    """The card by which somebody speaks: the present one, else the one whose first code is waited for."""
+    return stock.present(person) or stock.to_come(person)
+
+
+def demand_card(person: PersonId) -> Card:
+    card = card_spoken(person)
+    if card is None:
+        raise Refused("cards.no_card", person=person)
+    return card
