@@ -1,10 +1,19 @@
 """Errors of the API after RFC 9457, each with the code of the registry."""
 
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from ojakgyo.domain.errors import REGISTRY, OjakError
 
-STATUS = {"vault.token_refused": 401, "vault.sealed": 503, "house.not_found": 404}
+STATUS: Final = {
+    "vault.token_refused": 401,
+    "house.not_found": 404,
+    "people.unknown_code_name": 404,
+    "house.input_refused": 422,
+    "cards.too_many_tries": 429,
+    "vault.sealed": 503,
+}
 
 
 def problem(request: HttpRequest, error: OjakError) -> HttpResponse:
@@ -17,4 +26,5 @@ def problem(request: HttpRequest, error: OjakError) -> HttpResponse:
         "title": entry.sentence,
         "detail": entry.advice,
     }
-    return JsonResponse(told, status=status, content_type="application/problem+json")
+    wait = {} if "seconds" not in error.ids else {"Retry-After": str(error.ids["seconds"])}
+    return JsonResponse(told, status=status, content_type="application/problem+json", headers=wait)

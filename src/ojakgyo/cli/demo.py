@@ -13,6 +13,7 @@ from ojakgyo.cli.serving import PORT, Port, free, serve
 app = typer.Typer(help="A practice world: nothing in it is real.", invoke_without_command=True)
 TOKEN_FILE = "token"
 PAUSE_S = 2.0
+BEHIND = {"received": "amount", "handed_over": "pocket", "arrived": "pocket", "delayed": "days"}
 
 
 @app.callback()
@@ -94,7 +95,12 @@ def cast(home: Home = None, json: Json = False) -> None:
 @saying.refusals
 def say(
     code_name: Annotated[str, typer.Argument(help="Such as Beodeul, or 버들.")],
-    word: Annotated[str, typer.Argument(help="well, duress, danger, ...")],
+    word: Annotated[str, typer.Argument(help="well, duress, danger, received, slip, replay, ...")],
+    amount: Annotated[int | None, typer.Option("--amount", min=0, max=9_999, help="With received: how much.")] = None,
+    pocket: Annotated[
+        int | None, typer.Option("--pocket", min=0, max=99, help="With handed_over and arrived: who, by pocket number.")
+    ] = None,
+    days: Annotated[int | None, typer.Option("--days", min=0, max=99, help="With delayed: days of quiet.")] = None,
     home: Home = None,
     print_: Annotated[
         bool, typer.Option("--print", help="Give number and text, for a real modem, and send nothing.")
@@ -102,7 +108,8 @@ def say(
     json: Json = False,
 ) -> None:
     """Put the next text of a helper's card into the real spool."""
-    for sms in _ask(home, "say", who=code_name, word=word, send=not print_):
+    number = _behind(word, amount=amount, pocket=pocket, days=days)
+    for sms in _ask(home, "say", who=code_name, word=word, number=number, send=not print_):
         if print_ or json:
             _show(sms, json, "{number} {text}")
         else:
@@ -135,6 +142,16 @@ def play(
             _show(line, json, "{time}  {sentence}  {link}")
     if missing:
         raise typer.Exit(1)
+
+
+def _behind(word: str, **said: int | None) -> int | None:
+    """The number behind a meaning; one that this meaning does not take is a wrong usage."""
+    given = {name: number for name, number in said.items() if number is not None}
+    if not given:
+        return None
+    if set(given) != {BEHIND.get(word)}:
+        raise typer.BadParameter(f"{word} does not take it", param_hint=" ".join(f"--{name}" for name in given))
+    return given[BEHIND[word]]
 
 
 def _ask(home: Path | None, do: str, **asked: Any):  # type: ignore[no-untyped-def]

@@ -1,13 +1,14 @@
 """`ojak import`: a spreadsheet read and tried out, then applied or taken back, by an officer through the running desk."""
 
 import base64
-import sys
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 
-from ojakgyo.cli import answers, saying
+from ojakgyo.cli import saying
+from ojakgyo.cli.acting import Officer
+from ojakgyo.cli.acting import acts as _acts
 from ojakgyo.cli.homes import Home, Json, Secrets, folder
 from ojakgyo.cli.opening import ask_or_open
 from ojakgyo.domain.errors import REGISTRY, Refused
@@ -15,7 +16,6 @@ from ojakgyo.domain.errors import REGISTRY, Refused
 DOES: Final = {"apply": "import-apply", "undo": "import-undo"}
 What = Annotated[str, typer.Argument(metavar="FILE", help="A workbook or text file; or the word apply, or undo.")]
 Batch = Annotated[str | None, typer.Argument(metavar="BATCH", help="What to apply or undo, as b_… was said.")]
-Officer = Annotated[str, typer.Option("--officer", help="Who acts, by code name.")]
 Map = Annotated[Path | None, typer.Option("--map", help="A JSON file that says what the columns are.")]
 Encoding = Annotated[str | None, typer.Option("--encoding", help="Of a text file: utf-8, cp949, gb18030 or utf-16.")]
 Dry = Annotated[
@@ -76,26 +76,6 @@ def _tell(told: dict[str, Any], *, json: bool) -> None:
         typer.echo(f"{told['kept']} {told['called']} stays: {', '.join(told['why'])}")
     else:
         typer.echo(" ".join(f"{name}={value}" for name, value in told.items()))
-
-
-def _acts(home: Path, officer: str, secrets_file: Path | None) -> dict[str, str]:
-    """Who acts, and what opens the keys: typed, or out of the file; a practice world's passwords lie beside it."""
-    from ojakgyo.apps.vault import header
-
-    if not officer:
-        raise Refused("house.field_missing")
-    beside = home / "officers" / f"{officer}.password"
-    if secrets_file is None and header.label(home).demo and beside.exists():
-        return {"officer": officer, "password": beside.read_text().strip(), "code": ""}
-    if secrets_file is not None:
-        told = answers.secrets_in(secrets_file)
-        password = told.password or (told.lines[-1] if told.lines else "")
-        return {"officer": officer, "password": password, "code": ""}
-    if not sys.stdin.isatty():
-        raise Refused("vault.words_wanted")
-    password = str(typer.prompt("Password", hide_input=True, err=True))
-    code = str(typer.prompt("One-time code, if one is set up", default="", show_default=False, err=True))
-    return {"officer": officer, "password": password, "code": code}
 
 
 def _content(file: Path) -> str:

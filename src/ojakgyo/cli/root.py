@@ -2,7 +2,7 @@
 
 import typer
 
-from ojakgyo.cli import audit, backup, demo, doctor, exposure, importing, init, recover, rekey, serve, wake
+from ojakgyo.cli import audit, backup, card, demo, doctor, exposure, importing, init, recover, rekey, serve, wake
 
 app = typer.Typer(
     name="ojak",
@@ -19,6 +19,7 @@ audit.add_to(app)
 backup.add_to(app)
 doctor.add_to(app)
 importing.add_to(app)
+card.add_to(app)
 exposure.add_to(app)
 wake.add_to(app)
 app.add_typer(demo.app, name="demo")

@@ -2,39 +2,17 @@
 
 import base64
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Final
 
 from ojakgyo.apps.intake import actions, queries, staging
 from ojakgyo.apps.intake.content import Content, Tried, layouts_for
 from ojakgyo.apps.intake.values import Undoing
-from ojakgyo.apps.vault import tokens
-from ojakgyo.apps.vault.actions import sessions
-from ojakgyo.apps.vault.desks import officer_desk
-from ojakgyo.apps.vault.seats import seats
-from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.intake.drafts import Finding
-from ojakgyo.domain.names import codename
-from ojakgyo.domain.sealing.names import Table
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import BatchId
 from ojakgyo.runner.door import Handler, Said
-
-
-@contextmanager
-def seated(asked: Said) -> Iterator[Desk]:
-    """The officer sits down for one command, by name, password and, where one is set up, one-time code."""
-    name = codename.parse(str(asked.get("officer", "")))
-    token = sessions.sign_in(code_name=name, password=str(asked.get("password", "")), code=str(asked.get("code", "")))
-    try:
-        seat = seats.find(tokens.parsed(Table.SESSION, token).id)
-        keys = None if seat is None else sessions.keys_of(seat, token=token)
-        if keys is None:
-            raise Refused("vault.no_session")
-        yield officer_desk(keys)
-    finally:
-        sessions.sign_out(token=token)
+from ojakgyo.runner.seating import seated
 
 
 def read(asked: Said) -> Iterator[Said]:

@@ -3,6 +3,8 @@
 from ojakgyo.apps.alerts import duties as alerts
 from ojakgyo.apps.calls import duties as calls
 from ojakgyo.apps.cards import duties as cards
+from ojakgyo.apps.cards.questions import duties as cards_questions
+from ojakgyo.apps.cards.reading import forgetting as cards_reading
 from ojakgyo.apps.contact import duties as contact
 from ojakgyo.apps.contact.agreements import following as contact_following
 from ojakgyo.apps.intake import duties as intake
@@ -16,6 +18,8 @@ __all__ = [
     "alerts",
     "calls",
     "cards",
+    "cards_questions",
+    "cards_reading",
     "contact",
     "contact_following",
     "intake",
