@@ -48,6 +48,7 @@ LISTED, LISTED_PHONE, LISTED_NOTE = "까나리 canary-listed-name", "13912345672
 HEADED, NOT_UNDERSTOOD = "까나리 canary-head-of-a-column", "canary-not-understood"
 NO_WORKBOOK = b"PK\x03\x04 canary-no-workbook-\xff-bytes"
 HANDED_OVER, SCRATCHED = "까나리 canary-line-for-a-colleague", "까나리 canary-scratch-line"
+ASKED, TRUE_ANSWER = "까나리 canary-private-question", "까나리 canary-private-answer"
 LAID_BY, ALSO_LAID_BY = "까나리 canary-half-typed-name", "까나리 canary-half-typed-line"
 canaries: dict[str, str | bytes] = {
     name: value.split(" 가")[0] if isinstance(value, str) else value
@@ -71,7 +72,9 @@ def found(home: Path) -> Any:
 def filled(folder: Path) -> Any:
     """People, lines, cards, addresses and tokens, by the same actions as anybody's. The officer's keys are returned."""
     from ojakgyo.apps.alerts.actions import keep_address, keep_relay, keep_watcher
-    from ojakgyo.apps.cards import actions as cards
+    from ojakgyo.apps.cards.actions import issuing as cards
+    from ojakgyo.apps.cards.questions.acts import keep_question
+    from ojakgyo.apps.cards.questions.values import Asked
     from ojakgyo.apps.network.actions import add_person, record_area, record_line
     from ojakgyo.apps.people.actions import keep_name, reveal_name
     from ojakgyo.apps.people.values import RealName
@@ -100,10 +103,11 @@ def filled(folder: Path) -> Any:
     beodeul = add_person(desk, name=CodeName.of("버들"), role=PersonRole.HELPER, cell=cell)
     record_line(desk, holder=beodeul, number=NUMBER)
     keep_name(desk, person=beodeul, cell=cell, name=RealName(CALLED, (ALSO_CALLED,), NOTED))
+    keep_question(desk, person=beodeul, asked=Asked(ASKED, (TRUE_ANSWER,)))
     print(repr(reveal_name(desk, person=beodeul, cell=cell, reason=RevealReason.CALL)), file=sys.stderr)
     drawn = secrets.token_bytes(32)
     with patch.object(cards, "secrets", SimpleNamespace(token_bytes=lambda count: drawn[:count])):
-        cards.issue_card(desk, person=beodeul, number=OwnNumber(3, 7))
+        cards.take_over_card(desk, card=cards.issue_card(desk, person=beodeul, number=OwnNumber((3, 7))))
     canaries["card.secret"] = drawn
     _colleague(keys, cell)
     canaries["token.entry"] = issue_entry(officer_desk(keys)).written
@@ -188,7 +192,7 @@ def hears(folder: Path, world: Any) -> None:
     canaries["card.state"], canaries["card.replay"] = stand.state, stand.replay_key
     (_, passed), (_, row) = rows_ahead(key, world.beodeul, 2)
     canaries["card.row"] = codebook.packed(passed)
-    digits = encode.six_digits(row, own_number=number_of(house_desk(), stand.card), meaning=Meaning.DANGER)
+    digits = encode.text(row, own_number=number_of(house_desk(), stand.card), meaning=Meaning.DANGER)
     heard = instants.aware(house_desk().now)
     tick = SimpleNamespace(now=0.0)
     spool = Spool(folder, house_desk, lambda: tick.now)

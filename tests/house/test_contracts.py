@@ -127,7 +127,8 @@ def test_only_the_reading_of_a_card_opens_its_number():
         for path in SOURCE.rglob("*.py")
         if "number_key(" in path.read_text() and path.name != "ring.py"
     }
-    assert asked == {"apps/cards/reading.py", "apps/cards/actions.py"}  # and issuing, which seals it once
+    seals_it, tells_it = "apps/cards/actions/issuing.py", "apps/cards/actions/handing.py"
+    assert asked == {"apps/cards/reading/book.py", seals_it, tells_it}
 
 
 def test_a_key_is_handed_to_a_connection_in_the_store_only():

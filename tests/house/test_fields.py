@@ -129,12 +129,14 @@ IN_AN_ADDRESS = {
     "token": "str",
     "officer": "str",
     "cell": "str",
+    "card": "str",
     "asked": "str",
     "batch": "str",
     "number": "int",
+    "language": "str",
     "path": "path",
 }
-"""A written id, a one-time token, the number of a stuck fact, a file of our own look."""
+"""A written id, a one-time token, the number of a stuck fact, a language, a file of our own look."""
 
 
 def test_no_address_carries_anything_but_an_id_a_token_or_a_number():

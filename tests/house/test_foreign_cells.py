@@ -14,6 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from factories.cast import CELLS, HELPERS
 
+from ojakgyo.apps.cards.questions.acts import keep_question
+from ojakgyo.apps.cards.questions.values import Asked
 from ojakgyo.apps.contact.models import Inbound, Route
 from ojakgyo.apps.intake.actions import stage_file
 from ojakgyo.apps.intake.models import Batch, BatchState
@@ -81,6 +83,7 @@ def named(night, database, named_file):
             cell=night.ids.cells[CELL_OF[name]],
             name=RealName(real, (f"{real} too",), f"note on {real}"),
         )
+        keep_question(night.desk("Haneul"), person=night.person(name), asked=Asked(f"{real} asked?", (f"{real} said",)))
     night.is_under_duress()
     lines = [f",{cell},{name},{number}" for name, number, cell in FILED]
     stage_file(night.desk("Haneul"), written="\n".join(["가명,조,이름,전화", *lines]).encode(), name="list.csv")
@@ -158,6 +161,7 @@ def by_turns(night, holds, asked, route: str, turn: int) -> dict[str, list[str]]
         "asked": [asked[kind] for kind in hands],
         "cell": [ids.text("c", night.ids.cells[cell]) for cell in cells],
         "person": [ids.text("p", night.person(name)) for name in people],
+        "card": [ids.text("k", night.ids.cards[ASKED[cell]]) for cell in cells],
     }
 
 
@@ -192,6 +196,12 @@ SENT = {
     "query": "Beodeul",
     "act": "meeting",
     "other": "Beodeul",
+    "question": "1",
+    "said": "noted-0",
+    "words": "x?",
+    "answers": "xx",
+    "how": "lost",
+    "heard": "000000",
 }
 """Something for every form that might give a name back."""
 
@@ -214,6 +224,7 @@ def test_no_address_opens_a_cell_that_is_not_held(named, monkeypatch, role, hold
     secret = [REAL[name] for name in foreign] + [helper.number for helper in HELPERS if helper.name in foreign]
     secret += [each for name, number, _ in FILED for each in (name, number)]
     (waiting,) = Batch.objects.values_list("content", flat=True)
+    cards = [ids.text("k", named.ids.cards[name]) for name, cell in CELL_OF.items() if cell == holds]
     answers, client, known = 0, sits_down(keys), every_id(named, keys)
     for turn, route in enumerate(addresses(), CASES.index((role, holds))):
         for address in filled(route, known | by_turns(named, holds, asked, route, turn)):
@@ -224,6 +235,8 @@ def test_no_address_opens_a_cell_that_is_not_held(named, monkeypatch, role, hold
                     continue
                 assert response.headers.get("Location") != "/enter/", f"{address} ended the session"
                 assert "<str:batch>" not in route or response.status_code >= 400, f"{address} opened another's file"
+                shown = response.status_code < 400 and response.wsgi_request.method == "GET"
+                assert not shown or "<str:card>" not in route or any(each in address for each in cards), address
                 told = response.content.decode(errors="replace")
                 assert not [each for each in secret if each and each in told], f"{role} {holds} {address}"
     assert set(opened) <= ({named.ids.cells[holds]} if holds else set())
