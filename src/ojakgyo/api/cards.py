@@ -12,6 +12,7 @@ from ojakgyo.apps.vault.values import Scope
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.web.evenly import evenly
 
 router = Router(tags=["cards"])
 
@@ -32,6 +33,7 @@ class NotedOut(Schema):
 
 
 @router.post("/verify", response=NotedOut, auth=Bearer(Scope.CARDS_VERIFY), openapi_extra={"responses": {429: {}}})
+@evenly
 def verify_text(request: HttpRequest, asked: TextIn) -> NotedOut:
     """Read a text by the card of who it is from, and use up its row; the watch weighs it like an SMS.
 

@@ -2,10 +2,10 @@
 
 import pytest
 from house.small_world import told
-from reading_house import FALSE, NUMBERS, code, hears, present
+from reading_house import FALSE, NUMBERS, OWN, code, hears, present
 
 from ojakgyo.apps.cards.models import PocketNumber
-from ojakgyo.apps.chronicle.models import Due, DueState
+from ojakgyo.apps.chronicle.models import Due
 from ojakgyo.apps.contact.models import Window, WindowState
 from ojakgyo.domain import facts
 from ojakgyo.domain.facts import Meaning, ReadingResult
@@ -53,7 +53,7 @@ def test_by_their_own_code_they_themselves_arrived(world):
     assert (arrived.pocket, arrived.about) == (None, world.persons["Beodeul"])
 
 
-@pytest.mark.parametrize("meaning", [Meaning.RECEIVED, Meaning.HANDED_OVER, Meaning.ARRIVED, Meaning.DELAYED])
+@pytest.mark.parametrize("meaning", [Meaning.RECEIVED, Meaning.HANDED_OVER, Meaning.ARRIVED])
 def test_duress_confirms_nothing(world, meaning):
     read = hears(world, code(present(world), own=FALSE, meaning=meaning, suffix=(2, 7)))
     assert read.result is ReadingResult.DURESS
@@ -105,11 +105,13 @@ def test_quiet_is_for_thirty_days_at_most(world):
     assert told(facts.QuietAnnounced)[0].until == read.told + 30 * DAY_MS
 
 
-def test_quiet_under_duress_lets_no_window_go(world):
+@pytest.mark.parametrize("own", [OWN, FALSE], ids=["well", "duress"])
+def test_quiet_lets_the_same_windows_go_after_well_and_after_duress(world, own):
+    """Windows are seen by many who may see no reason."""
     before = window_at(world, 3)
-    hears(world, code(present(world), own=FALSE, meaning=Meaning.DELAYED, suffix=(1, 0)))
-    assert Window.objects.get(pk=before.pk).state == WindowState.AGREED
-    assert not Due.objects.filter(key=f"contact.window:{before.pk}", state=DueState.DROPPED).exists()
+    hears(world, code(present(world), own=own, meaning=Meaning.DELAYED, suffix=(1, 0)))
+    assert not Window.objects.filter(pk=before.pk).exists()
+    assert [fact.until - fact.told for fact in told(facts.QuietAnnounced)] == [10 * DAY_MS]
 
 
 def test_delayed_without_days_announces_none(world):

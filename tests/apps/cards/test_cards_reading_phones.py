@@ -8,6 +8,7 @@ from ojakgyo.apps.cards.models import BadText, Card, Match, PocketNumber, Sharer
 from ojakgyo.apps.chronicle import rounds
 from ojakgyo.apps.contact.models import Inbound, InboundState, Window, WindowState
 from ojakgyo.domain import facts
+from ojakgyo.domain.cards.own_number import OwnNumber
 from ojakgyo.domain.facts import Meaning, ReadingResult
 
 NO_CODES = ("", "안녕하세요", "12345", "1234567", "1" * 15, "4821" * 40)
@@ -91,6 +92,19 @@ def test_two_rows_under_duress_from_a_phone_nobody_knows_are_duress_twice(world)
     for text in (code(present(world), own=FALSE), code(present(world), 1, own=FALSE)):
         hears(world, text, number=STRANGER)
     assert [each.result for each in told(facts.MessageRead)] == [ReadingResult.DURESS] * 2
+
+
+def test_two_rows_that_say_two_other_numbers_are_enough_for_nothing(world):
+    """Whoever tries texts at random says another number each time; whoever is forced says the one that was agreed."""
+    for text in (code(present(world), own=FALSE), code(present(world), 1, own=OwnNumber((5, 2)))):
+        hears(world, text, number=STRANGER)
+    assert told(facts.MessageRead) == [] and len(waiting()) == 2
+
+
+def test_forced_rows_that_do_not_follow_each_other_are_enough_for_nothing(world):
+    for text in (code(present(world), own=FALSE), code(present(world), 2, own=FALSE)):
+        hears(world, text, number=STRANGER)
+    assert told(facts.MessageRead) == [] and len(waiting()) == 2
 
 
 def test_well_and_duress_wait_alike(world):

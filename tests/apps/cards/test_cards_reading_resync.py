@@ -4,10 +4,13 @@ import pytest
 from house.small_world import told
 from reading_house import FALSE, OTHER, change, code, hears, present, result
 
+from ojakgyo.apps.cards import reading
 from ojakgyo.apps.cards.models import Challenge, LateRow, Match
 from ojakgyo.apps.chronicle import rounds
+from ojakgyo.apps.chronicle.acts import writing
 from ojakgyo.apps.contact.models import Inbound, InboundState, Window, WindowState
 from ojakgyo.domain import facts
+from ojakgyo.domain.cards import challenge
 from ojakgyo.domain.facts import ReadingResult
 from ojakgyo.domain.values.instants import HOUR_MS
 
@@ -91,6 +94,17 @@ def test_a_challenge_by_voice_sets_it_right_with_one(world, behind):
     assert (present(world).row, present(world).resync_ms) == (3, None)
     assert not LateRow.objects.exists()
     assert len(told(facts.Resynchronised)) == 1
+
+
+def test_by_voice_a_paper_that_is_ahead_answers_from_a_row_of_its_own(world, behind):
+    """The desk counts its lines from an older place: the digit is what was asked for."""
+    from test_cards_reading_throttle import answer_of
+
+    card, asked = present(world), challenge.Challenge(1, 5)
+    with writing("test"):
+        heard = reading.read_answer(world.desk(), card=card, words=answer_of(card, 5, row=4), asked=asked)
+    assert heard is ReadingResult.OK
+    assert (present(world).row, present(world).resync_ms) == (5, None)
 
 
 def test_from_a_phone_nobody_knows_it_is_ahead_as_well(world, behind):

@@ -102,13 +102,15 @@ class UsedText(models.Model):
 class Match(models.Model):
     """A text that fits a row and needs a second one: from a phone nobody knows, or on a card that may be ahead of the desk.
 
-    `sender` is the tag of whose phone it came from; `tag` that of the text; `until_ms`: so long a second row is waited for.
+    `sender` is the tag of whose phone it came from; `tag` that of the text, `number` that of the own number it says;
+    `until_ms`: so long a second row is waited for.
     """
 
     card = models.ForeignKey(Card, on_delete=models.PROTECT)
     row = models.PositiveIntegerField()
     sender = DigestField(max_length=16)
     tag = DigestField(max_length=16)
+    number = DigestField(max_length=16, default=b"")
     message = IdField()
     result = EnumField(ReadingResult)
     until_ms = InstantField()

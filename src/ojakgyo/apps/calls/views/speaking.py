@@ -18,6 +18,7 @@ from ojakgyo.apps.contact.answering.by_voice import answer_challenge as note_ans
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.web.evenly import evenly
 from ojakgyo.web.rendering import page
 
 
@@ -58,6 +59,7 @@ def ask_again(request: HttpRequest, person: str) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_POST
+@evenly
 def answer_challenge(request: HttpRequest, person: str) -> HttpResponse:
     """ "Noted.", and what is said next: this page is made without looking at what was heard, or what follows from it."""
     own, form = person_of(person), AnswerForm(request.POST)

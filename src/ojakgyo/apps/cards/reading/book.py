@@ -45,6 +45,12 @@ class Book:
     def tag(self, said: str) -> bytes:
         return replay.tag_of(said, key=self.stand.replay_key)
 
+    def number_tag(self, row: int, said: str) -> bytes:
+        """Tag of the own number, right or not, that a text says in this row; b"" where a finger slipped."""
+        columns = self.row(row).read_back(said)
+        number = () if columns is None else columns[: len(self.number.digits)]
+        return self.tag("".join(map(str, number))) if number else b""
+
 
 def open_book(desk: Desk, card: Card, *, at: Instant) -> Book:
     """Open state and own number of a card that may be read. `at`: when the text came, by which rows passed over count."""

@@ -1,5 +1,6 @@
 """What a right code confirms, as facts: only rightly said, never under duress, never while it is not relied on."""
 
+from dataclasses import replace
 from typing import Final
 
 from ojakgyo.apps.cards.models import PocketNumber
@@ -24,11 +25,15 @@ LONGEST_QUIET_DAYS: Final = 30
 
 
 def confirm(desk: Desk, book: Book, reading: Reading, message: MessageId | None, *, at: Instant) -> None:
-    """Record what this text confirms, inside the caller's transaction."""
-    if reading.result is not ReadingResult.OK or reading.row is None or message is None:
+    """Record what this text confirms, inside the caller's transaction.
+
+    Quiet is kept under duress too: the windows that are waited for are seen by many, and look alike after both.
+    """
+    if reading.result not in (ReadingResult.OK, ReadingResult.DURESS) or reading.row is None or message is None:
         return
-    fact = _fact(book, reading, {"card": CardId(book.card.pk), "row": reading.row, "message": message}, at)
-    if fact is not None:
+    said, where = replace(reading, result=ReadingResult.OK), {"row": reading.row, "message": message, "told": at}
+    fact = _fact(book, said, {"card": CardId(book.card.pk), **where}, at)
+    if fact is not None and (reading.result is ReadingResult.OK or isinstance(fact, QuietAnnounced)):
         record(desk, fact)
 
 

@@ -10,11 +10,13 @@ from ojakgyo.apps.contact.answering.forms import AnswerForm
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.web.evenly import evenly
 from ojakgyo.web.rendering import page
 
 
 @sensitive_post_parameters()
 @require_POST
+@evenly
 def answer(request: HttpRequest, person: str) -> HttpResponse:
     own, form = _id(person), AnswerForm(request.POST)
     waited = questions_page(request.desk, person=own)
