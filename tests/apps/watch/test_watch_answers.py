@@ -2,6 +2,7 @@
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils.translation import override
 from world import night, night_kept, told
 
 from ojakgyo.apps.cards import stock
@@ -77,4 +78,5 @@ def test_a_row_of_a_lost_card_is_said_as_such(night):
 )
 def test_each_is_a_sentence_in_the_waterfall(sort, result, words):
     line = SignalLine(sort=SignalSort(sort), start_db=0.0, change_db=1.0, result=ReadingResult(result))
-    assert words in render_to_string("watch/signal.html", {"signal": line, "line": None})
+    with override("en"):
+        assert words in render_to_string("watch/signal.html", {"signal": line, "line": None})

@@ -114,6 +114,8 @@ class CardThrottled(Fact):
 
 @fact("cards.throttle_lifted")
 class ThrottleLifted(Fact):
+    """A challenge by voice was answered rightly: the card is read as before."""
+
     card: CardId
     person: PersonId
 
@@ -128,6 +130,8 @@ class ResyncBegun(Fact):
 
 @fact("cards.resynchronised")
 class Resynchronised(Fact):
+    """Two rows that follow each other, or one asked for by voice, showed how far the card is used."""
+
     card: CardId
     person: PersonId
     row: int
@@ -172,6 +176,8 @@ class ChallengeAsked(Fact):
 
 @fact("cards.challenge_answered")
 class ChallengeAnswered(Fact):
+    """What was heard, or sent, as the answer to a row that was asked for."""
+
     card: CardId
     person: PersonId
     row: int
@@ -188,6 +194,8 @@ class LineShared(Fact):
 
 @fact("cards.line_unshared")
 class LineUnshared(Fact):
+    """This somebody speaks through the line no more."""
+
     line: LineId
     person: PersonId
 
@@ -252,6 +260,8 @@ class PocketNumberGiven(Fact):
 
 @fact("cards.pocket_number_dropped")
 class PocketNumberDropped(Fact):
+    """The number speaks of nobody any more."""
+
     holder: PersonId
     about: PersonId
     number: int
@@ -262,12 +272,16 @@ class PocketNumberDropped(Fact):
 
 @fact("cards.question_kept")
 class QuestionKept(Fact):
+    """A private question is there to be put."""
+
     person: PersonId
     question: int
 
 
 @fact("cards.question_removed")
 class QuestionRemoved(Fact):
+    """A private question will not be put."""
+
     person: PersonId
     question: int
 
@@ -282,6 +296,8 @@ class QuestionShown(Fact):
 
 @fact("cards.question_answered")
 class QuestionAnswered(Fact):
+    """What was answered to a private question; the window it keeps, whatever it was."""
+
     person: PersonId
     question: int
     result: ReadingResult
