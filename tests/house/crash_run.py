@@ -39,6 +39,7 @@ from ojakgyo.apps.watch import analysis
 from ojakgyo.apps.watch.models import Signal, Warning
 from ojakgyo.domain import facts
 from ojakgyo.domain.sealing.ring import Ring
+from ojakgyo.runner.warming import warm
 from ojakgyo.store import keyholder
 from ojakgyo.store.sqlcipher.pool import pool
 
@@ -168,6 +169,7 @@ def message_in(kept: Path, scratch: Path, persons: dict[str, int]) -> Path:
 
 
 def main(kept: Path, scratch: Path) -> None:
+    warm()  # else each child would read the kernels, for longer than it lives otherwise
     persons = persons_of(kept)
     message = message_in(kept, scratch, persons)
     n, reached = 0, True
