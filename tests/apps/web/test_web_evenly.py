@@ -22,6 +22,7 @@ class Clock:
 def clock(monkeypatch):
     made = Clock()
     monkeypatch.setattr(evenly, "time", made)
+    monkeypatch.setattr(evenly, "STEP_S", 0.25)
     return made
 
 
