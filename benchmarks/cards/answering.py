@@ -19,10 +19,13 @@ from benchmarks.cards.timing import numbered
 from ojakgyo.domain.cards import decode, own_number
 from ojakgyo.domain.cards.own_number import OwnNumber
 from ojakgyo.domain.cards.replay import UsedTexts
+from ojakgyo.web.evenly import evenly
 
 Times = npt.NDArray[np.float64]
 
 USED = UsedTexts(bytes(32))
+HELD = 30
+"""Readings that are answered as a program or a page is: at the next quarter of a second."""
 NO_LONGER_MS = 5.0
 """What duress may take longer than well, or well than duress, by their medians: far less than a network adds."""
 
@@ -32,7 +35,11 @@ def measured(asked: Asked) -> Iterator[Figure]:
     yield from compared("decode.read alone", _read(asked), unit="ms")
     memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
     with tempfile.TemporaryDirectory(prefix="ojak-cards-", dir=memory) as scratch:
-        yield from compared("from words to answer", _verified(asked, Path(scratch)), unit="ms", at_most=NO_LONGER_MS)
+        works = _verified(asked, Path(scratch))
+        read = {name: each[:-HELD] for name, each in works.items()}
+        yield from compared("from words to answer", read, unit="ms", at_most=NO_LONGER_MS)
+        held = {name: [evenly(work) for work in each[-HELD:]] for name, each in works.items()}
+        yield from compared("as it is answered, at whole steps", held, unit="ms", at_most=NO_LONGER_MS)
 
 
 def _read(asked: Asked) -> dict[str, list[Callable[[], object]]]:

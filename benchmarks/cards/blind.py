@@ -70,22 +70,20 @@ def _patterns(reader: Reader, dice: np.random.Generator) -> Iterator[Figure]:
     count = 3 * CARDS
     places, own = windows(dice, reader.rows, count, 3), own_numbers(dice, count)
     right = accepted(reader, places, own)
-    for what, cards in (("", np.ones(count, bool)), (", no 0 in the own number", (own != 0).all(axis=1))):
-        tables: dict[str, dict[str, int]] = {"as all well": {}, "in any meaning": {}}
-        for row in range(3):
-            for number, meaning in enumerate(SAID):
-                these = right[:, row, number] & cards
-                said = np.column_stack([own[these], np.full(int(these.sum()), meaning, np.int8)])
-                for pattern, times in _counted(looked_up(reader.rows, places[these, row], said)):
-                    tables["in any meaning"][pattern] = tables["in any meaning"].get(pattern, 0) + times
-                    if meaning == WELL:
-                        tables["as all well"][pattern] = tables["as all well"].get(pattern, 0) + times
-        for accepted_, table in tables.items():
-            likely = {pattern: times / _texts_of(pattern) for pattern, times in table.items() if times >= ENOUGH}
-            best = max(likely, key=likely.__getitem__)
-            value = likely[best] / int(cards.sum())
-            said_ = f"the likeliest pattern, {best}, accepted {accepted_}{what}"
-            yield Figure(case="blind", what=said_, value=value, tries=int(cards.sum()))
+    tables: dict[str, dict[str, int]] = {"as all well": {}, "in any meaning": {}}
+    for row in range(3):
+        for number, meaning in enumerate(SAID):
+            these = right[:, row, number]
+            said = np.column_stack([own[these], np.full(int(these.sum()), meaning, np.int8)])
+            for pattern, times in _counted(looked_up(reader.rows, places[these, row], said)):
+                tables["in any meaning"][pattern] = tables["in any meaning"].get(pattern, 0) + times
+                if meaning == WELL:
+                    tables["as all well"][pattern] = tables["as all well"].get(pattern, 0) + times
+    for accepted_, table in tables.items():
+        likely = {pattern: times / _texts_of(pattern) for pattern, times in table.items() if times >= ENOUGH}
+        best = max(likely, key=likely.__getitem__)
+        what = f"the likeliest pattern, {best}, accepted {accepted_}"
+        yield Figure(case="blind", what=what, value=likely[best] / count, tries=count)
 
 
 def _counted(texts: Small) -> Iterator[tuple[str, int]]:

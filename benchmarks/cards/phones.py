@@ -45,7 +45,7 @@ def _unknown(reader: Reader, dice: np.random.Generator, days: int) -> Iterator[F
         once = sum(int(part.any(axis=1).sum()) for part in fits)
         yield share("phones", f"a {what} text fits a row of one of 200 cards", once, len(texts))
         said = [_numbers(reader.rows, texts.digits, places, part, first) for part, first in _placed(fits)]
-        for rule, same in ((", by our rule", False), (", were the same number wanted twice", True)):
+        for rule, same in ((", by our rule", True), (", were any two wrong numbers enough", False)):
             heard = sum(_heard(day, own, same=same) for part in said for day in part)
             yield share("phones", f"two of {A_DAY} {what} texts taken for one card's{rule}", heard, days)
     right = accepted(reader, places, own).sum(axis=2)
@@ -108,9 +108,10 @@ def _numbers(rows: Rows, digits: Small, places: Whole, fits: Flags, first: int) 
 
 
 def _heard(day: Day, own: Small, *, same: bool) -> bool:
-    """Whether two of these texts count as one helper's: rows of one card; without a right number, rows that follow.
+    """Whether two of these texts count as one helper's, as the product puts texts of one sender together.
 
-    As the product puts texts of one sender together; `same`: two wrong numbers would have to be the same one.
+    Rows of one card, of which one says the own number or both say nearly that; else rows that follow each other and say
+    the same number. `same`: False where any two wrong numbers would do.
     """
     waiting: list[Fit] = []
     for text in day:
@@ -119,15 +120,19 @@ def _heard(day: Day, own: Small, *, same: bool) -> bool:
                 if before.card != found.card or before.row == found.row:
                     continue
                 follow = abs(before.row - found.row) == 1 and (not same or before.number == found.number)
-                if follow or _is_right(before, own) or _is_right(found, own):
+                nearly = _is_right(before, own) and _is_right(found, own)
+                if follow or nearly or _is_own(before, own) or _is_own(found, own):
                     return True
             waiting.append(found)
     return False
 
 
+def _is_own(fit: Fit, own: Small) -> bool:
+    return fit.number == tuple(own[fit.card].tolist())
+
+
 def _is_right(fit: Fit, own: Small) -> bool:
-    mine = OwnNumber(tuple(int(digit) for digit in own[fit.card]))
-    return fit.number == mine.digits or mine.nearly(fit.number)
+    return _is_own(fit, own) or OwnNumber(tuple(own[fit.card].tolist())).nearly(fit.number)
 
 
 def _shared(reader: Reader, dice: np.random.Generator, count: int, sharers: int) -> Iterator[Figure]:

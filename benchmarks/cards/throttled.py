@@ -1,6 +1,7 @@
 """How many tries there are before only a voice is listened to, and what they are worth."""
 
 from collections.abc import Callable, Iterator
+from itertools import permutations
 
 import numpy as np
 
@@ -10,11 +11,11 @@ from benchmarks.cards.figures import Figure
 from benchmarks.cards.reading import SAID
 from benchmarks.cards.tables import own_numbers, windows
 from ojakgyo.domain.cards import throttle
-from ojakgyo.domain.cards.own_number import OwnNumber
+from ojakgyo.domain.cards.own_number import DRAWN_FROM, OwnNumber
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 MONTH_MS = 30 * DAY_MS
-NUMBERS = tuple(OwnNumber((one, other)) for one in range(10) for other in range(10) if one != other)
+NUMBERS = tuple(map(OwnNumber, permutations(DRAWN_FROM, 2)))
 
 
 def measured(asked: Asked) -> Iterator[Figure]:

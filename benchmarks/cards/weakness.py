@@ -16,6 +16,8 @@ from benchmarks.cards.tables import but, looked_up, own_numbers, windows
 
 ROWS = ((1, 0.1, 0.5), (3, 0.1, 0.5), (6, 0.1, 0.5), (12, 0.1, 0.5), (6, 0.02, 0.5), (6, 0.3, 0.9), (12, 0.02, 0.1))
 BREAKS = ((0.0, 0.0), (0.0, 0.26), (0.25, 0.0), (0.25, 0.1), (0.25, 0.26), (0.5, 0.1))
+OTHERS = 72 - 1
+"""Numbers that are left to a guess: all but the false one."""
 WITHIN = 5.0
 
 
@@ -54,7 +56,7 @@ def _asked(reader: Reader, dice: np.random.Generator, count: int, breaks: float,
     false = but(dice, own)
     for what, other, exact in (
         ("believes what is said", false, breaks + (1 - breaks) * leak),
-        ("guesses another", but(dice, false), breaks + (1 - breaks) * (leak + (1 - leak) / 89)),
+        ("guesses another", but(dice, false), breaks + (1 - breaks) * (leak + (1 - leak) / OTHERS)),
     ):
         number = np.where((true | known)[:, None], own, other)
         found = int(says_well(reader, places, own, number).is_(OK).sum())
