@@ -10,7 +10,7 @@ from benchmarks.cards.blind import accepted
 from benchmarks.cards.figures import Figure
 from benchmarks.cards.reading import SAID
 from benchmarks.cards.tables import own_numbers, windows
-from ojakgyo.domain.cards import throttle
+from ojakgyo.domain.cards import codebook, throttle
 from ojakgyo.domain.cards.own_number import DRAWN_FROM, OwnNumber
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
@@ -36,9 +36,8 @@ def measured(asked: Asked) -> Iterator[Figure]:
         yield Figure(
             case="throttled", what=f"blind, in {what}: any meaning accepted", value=1 - (1 - any_ / 1e6) ** count
         )
-    yield Figure(
-        case="throttled", what="with card, in 30 days: one of the guesses is right", value=slow / (len(NUMBERS) - 1)
-    )
+    guessed = codebook.ROWS / (len(NUMBERS) - 1)
+    yield Figure(case="throttled", what="with card: one of twelve guesses, a row each, is right", value=guessed)
     yield Figure(case="throttled", what="with card: right before anything cried duress", value=_unnoticed())
     day = tries(throttle.sender_closed, every=MINUTE_MS, within=DAY_MS)
     month = tries(throttle.sender_closed, every=HOUR_MS, within=MONTH_MS, end_at_closed=False)

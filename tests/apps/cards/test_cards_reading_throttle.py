@@ -1,7 +1,8 @@
 """Too many wrong texts: a card says nothing but duress until it is asked by voice, and a stranger is tried on no card."""
 
+import pytest
 from house.small_world import told
-from reading_house import FALSE, NUMBERS, STRANGER, code, hears, present, result
+from reading_house import FALSE, NUMBERS, OWN, STRANGER, code, hears, present, result
 
 from ojakgyo.apps.cards.models import BadText, Card, Challenge, Match
 from ojakgyo.apps.cards.reading import read_text, texts
@@ -56,6 +57,15 @@ def test_ten_in_a_month_throttle_too_and_nine_do_not(world):
     world.clocks.go_on(25 * 3600)
     result(world, "994821")
     assert present(world).throttled_ms is not None
+
+
+@pytest.mark.parametrize("own", [OWN, FALSE], ids=["well", "duress"])
+def test_neither_well_nor_duress_closes_a_card_however_often(world, own):
+    """Everybody who holds the cell sees that a card is closed: after well and after duress it is the same."""
+    for _ in range(4):
+        hears(world, code(present(world), own=own))
+    assert present(world).throttled_ms is None
+    assert not BadText.objects.exists()
 
 
 def test_duress_stays_duress_and_keeps_a_window_no_more_than_a_right_text_does(world):

@@ -47,8 +47,8 @@ def test_time_alone_never_closes_a_card(hours, later):
         assert not throttle.closed(ago(*hours), Instant(NOW + round(later * HOUR_MS)))
 
 
-def test_slips_garbles_and_duress_count_and_nothing_else():
-    assert {each.value for each in throttle.BAD} == {"slip", "garbled", "duress"}
+def test_slips_and_garbles_count_and_nothing_else():
+    assert {each.value for each in throttle.BAD} == {"slip", "garbled"}
 
 
 def test_a_number_nobody_knows_has_twenty_tries_a_day():

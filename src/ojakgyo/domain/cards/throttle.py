@@ -6,8 +6,12 @@ from typing import Final
 from ojakgyo.domain.facts import ReadingResult
 from ojakgyo.domain.values.instants import DAY_MS, Instant
 
-BAD: Final = frozenset({ReadingResult.SLIP, ReadingResult.GARBLED, ReadingResult.DURESS})
-"""What counts. A replay does not: a gateway may bring a text twice; nor a text that is no code at all."""
+BAD: Final = frozenset({ReadingResult.SLIP, ReadingResult.GARBLED})
+"""What counts. A replay does not: a gateway may bring a text twice; nor a text that is no code at all.
+
+Nor does duress: that a card is closed is seen by all who hold its cell, and nothing they see tells well from duress.
+Whoever guesses at a number with the card in hand uses up a row for each guess, and the first wrong one is heard.
+"""
 
 KEPT_MS: Final = 30 * DAY_MS
 """How long a bad text counts."""

@@ -16,16 +16,11 @@ FORGET: Final = "cards.forget_bad_texts"
 
 
 def count(desk: Desk, card: Card, result: ReadingResult, *, at: Instant) -> None:
-    """Count a text on a card, and throttle it if there were too many. What comes after that is counted no more.
-
-    The same is asked of the database after "all well" as after duress.
-    """
-    if card.in_use != CardState.ACTIVE or card.throttled_ms is not None:
+    """Count a text on a card, if it was bad, and throttle it if there were too many. What comes after is counted no more."""
+    if result not in throttle.BAD or card.in_use != CardState.ACTIVE or card.throttled_ms is not None:
         return
     bad = BadText.objects.filter(card_id=card.pk, at_ms__gt=at - throttle.KEPT_MS)
     came = [Instant(each) for each in bad.values_list("at_ms", flat=True)]
-    if result not in throttle.BAD:
-        return
     _note(at, card=card)
     if throttle.closed([*came, at], at):
         stock.touch(card.pk, throttled_ms=desk.now)
