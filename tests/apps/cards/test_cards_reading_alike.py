@@ -11,14 +11,12 @@ from ojakgyo.apps.cards.models import Challenge
 from ojakgyo.apps.contact.reading_now import verify
 from ojakgyo.domain import facts
 
-MAY_DIFFER = {"cards.BadText": "the count by which a card is throttled, asked for by who may see results"}
-
 
 def left_behind(kinds=("contact", "cards", "network", "people", "vault", "calls")) -> dict[str, list[tuple]]:
     """Every readable field of every row, but ids, digests and what is sealed."""
     found = {}
     for model in apps.get_models():
-        if model._meta.app_label in kinds and model._meta.label not in MAY_DIFFER:
+        if model._meta.app_label in kinds:
             fields = [each.attname for each in model._meta.concrete_fields if not _secret(each)]
             found[model._meta.label] = sorted(map(repr, model.objects.values_list(*fields)))
     return found
