@@ -62,6 +62,8 @@ duress, well = "duress", Meaning.WELL
 class Clock:
     """Stands in for the clock of the settings: it stands still until it is moved."""
 
+    lost_ms = 0
+
     def __init__(self, instant: int) -> None:
         self._now = Instant(instant)
 

@@ -27,6 +27,10 @@ REGISTRY: Final[dict[str, Entry]] = {
         "The desk does nothing by itself any more.", "Stop it with Ctrl-C and start it again; then look at ojak doctor."
     ),
     "house.behind": Entry("The desk is behind with its duties.", "Wait a minute; if it stays so, look at ojak doctor."),
+    "house.clock_back": Entry(
+        "The machine's clock is behind the desk's.",
+        "Set it right. Until then the desk's own goes on at half speed, and timers go on with it.",
+    ),
     "house.port_in_use": Entry("Another program uses this port.", "Name another one with --port."),
     "house.port_not_allowed": Entry("This port is not open to you.", "Name one above 1023 with --port."),
     "house.not_running": Entry("No desk serves this vault.", "Start it with ojak serve."),
@@ -237,6 +241,7 @@ REGISTRY: Final[dict[str, Entry]] = {
     "cards.pocket_taken": Entry("The holder has a number for this person already.", "Use that one."),
     "cards.line_shared": Entry("This person speaks through this line already.", "Nothing to do."),
     "cards.questions_few": Entry("No private question is left.", "Agree new ones when you meet."),
+    "cards.question_before": Entry("This question was kept before.", "Each is put once: agree another one."),
     "cards.question_over": Entry("This question was put already.", "Take the next one."),
     "cards.question_unclear": Entry(
         "A question needs words, and an answer of two letters or digits at least.", "Correct it and send it again."
@@ -244,12 +249,13 @@ REGISTRY: Final[dict[str, Entry]] = {
     "cards.rows_practice_only": Entry(
         "Rows are shown in a practice vault only.", "Print the card; or use ojak demo to learn."
     ),
+    "cards.sure_first": Entry("Nothing was stopped yet.", "Tick that you are sure, and press again."),
     "cards.none_chosen": Entry("No card is chosen.", "Choose at least one."),
-    "cards.too_many": Entry("That is too many cards at once.", "Print one cell at a time."),
+    "cards.too_many": Entry("These cards belong to more than one cell.", "Print one cell at a time."),
     "cards.not_drawn": Entry("The sheet could not be drawn.", "Try again; nothing was printed."),
     "cards.warned_first": Entry(
         "A printed table of digits is itself a danger there.",
-        "Take the private questions or copying by hand; or tick that you have read this.",
+        "Take the private questions or copying by hand; or say that you have read this: tick it, or give --warned.",
     ),
     "watch.needs_two": Entry("A sign of duress stands. Two officers close it.", "It stays open until then."),
     "watch.closed": Entry("This warning is closed already.", "Nothing to do."),
@@ -491,8 +497,15 @@ REGISTRY: Final[dict[str, Entry]] = {
     "intake.plan_twice": Entry("This helper has two contact plans in the file.", "Take one of the two rows out."),
     "intake.route_twice": Entry("This warning route stands in the file already.", "It is taken once."),
     "demo.no_line": Entry("This helper has no phone that works.", "Choose somebody else from ojak demo cast."),
-    "demo.unknown_word": Entry("That cannot be said on a card.", "Say well, danger, duress or another meaning."),
-    "demo.nothing_said": Entry("This phone has sent nothing yet.", "Say something else first, such as well."),
+    "demo.unknown_word": Entry(
+        "That cannot be said on a card.",
+        "Say well, delayed, danger, pick_up, received, handed_over, arrived, duress, slip, garbled, malformed, tripwire "
+        "or replay; only delayed, received, handed_over and arrived take a number.",
+    ),
+    "demo.no_ended_card": Entry(
+        "No card of this helper was lost, burnt or replaced yet.", "Stop one on its page, or choose somebody else."
+    ),
+    "demo.nothing_said": Entry("This phone has sent nothing that could be sent again.", "Say well twice first."),
     "demo.unknown_story": Entry("There is no such story.", "Use: night."),
     "demo.not_practice": Entry("This is not a practice world.", "Use a vault made by ojak demo."),
     "demo.not_running": Entry("No desk serves this practice world.", "Start it with ojak demo."),

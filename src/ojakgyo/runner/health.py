@@ -9,11 +9,14 @@ from django.conf import settings
 from django.utils.translation import override
 
 from ojakgyo.apps.alerts import queries as alerts
-from ojakgyo.apps.chronicle import audit, inbox, stuck
+from ojakgyo.apps.chronicle import audit, inbox, seen, stuck
 from ojakgyo.apps.contact.listening import spool_folder
 from ojakgyo.apps.network.queries import loose_links
 from ojakgyo.apps.vault.queries import backups
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import Absence
+from ojakgyo.domain.leaps import LOST_MS
+from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.instants import Instant
 from ojakgyo.runner.door import NAME as DOOR
 from ojakgyo.store import whole
@@ -51,9 +54,22 @@ def _chronicle() -> Iterator[Finding]:
     yield Finding("facts of unknown kinds", unknown == 0, str(unknown))
     left = stuck.unsettled()
     yield Finding("stuck facts", not left, str(len(left)))
-    ahead = inbox.last_recorded() - settings.CLOCK.now()
-    goes_on = "; a practice world goes on from there" if settings.OJAK_DEMO and ahead > 0 else ""
-    yield Finding("clock", ahead <= 0 or settings.OJAK_DEMO, f"{_span(ahead)} behind the newest fact{goes_on}")
+    yield _clock()
+    away = seen.away_lately(settings.CLOCK.now())
+    if away is not None:
+        found = f"{away.absence} from {instants.rfc3339(away.since)} to {instants.rfc3339(away.until)}"
+        yield Finding("away in the last 12 hours", away.absence is not Absence.SET_AHEAD, found)
+
+
+def _clock() -> Finding:
+    """`house.clock_back`: the house's own goes on, at half speed, from the last instant that it has lived through."""
+    if settings.OJAK_DEMO:
+        ahead = inbox.last_recorded() - settings.CLOCK.now()
+        goes_on = "; a practice world goes on from there" if ahead > 0 else ""
+        return Finding("clock", True, f"{_span(ahead)} behind the newest fact{goes_on}")
+    lost = settings.CLOCK.lost_ms
+    wrong = f"house.clock_back: the machine's is {_span(lost)} behind"
+    return Finding("clock", lost <= LOST_MS, wrong if lost > LOST_MS else "not behind what was lived through")
 
 
 def _duties(home: Path) -> Iterator[Finding]:

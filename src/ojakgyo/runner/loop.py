@@ -13,6 +13,7 @@ from typing import Final
 from django.db import OperationalError, connections
 
 from ojakgyo.apps.chronicle import inbox, rounds
+from ojakgyo.apps.chronicle.duties import BATCH
 from ojakgyo.apps.chronicle.nudge import committed
 from ojakgyo.apps.chronicle.pulse import pulse
 from ojakgyo.apps.contact.ears import hearing
@@ -22,7 +23,9 @@ from ojakgyo.domain.errors import OjakError
 from ojakgyo.domain.failing import where
 from ojakgyo.domain.values.ids import Seq
 from ojakgyo.runner import falling, rota  # noqa: F401 - the duties must have been declared
+from ojakgyo.runner.absence import Watchman
 from ojakgyo.runner.telling import tell
+from ojakgyo.store import keyholder
 from ojakgyo.web.bell import bell
 
 TICK_S: Final = 0.1
@@ -37,6 +40,7 @@ class Loop(threading.Thread):
     def __init__(self, spool: Spool, make_desk: Callable[[], Desk], each_second: Callable[[], None]) -> None:
         super().__init__(name="runner", daemon=True)
         self.spool, self.make_desk, self.each_second = spool, make_desk, each_second
+        self.watchman = Watchman(make_desk)
         self.leaving = threading.Event()
         self._told = Seq(0)
         self._read_to: Seq | None = None
@@ -52,11 +56,16 @@ class Loop(threading.Thread):
         while not self.leaving.is_set():
             committed.wait(TICK_S)
             self.go_round()
-        connections.close_all()
+        self._supervised(self._end)
 
     def _begin(self) -> None:
         self._told = inbox.head()
+        self.watchman.come_back()
         self.drain()
+
+    def _end(self) -> None:
+        if keyholder.is_unsealed():
+            self.watchman.leave()
 
     def _supervised(self, work: Callable[[], None]) -> None:
         """The thread outlives whatever one round meets: it is written down, and the next round goes on."""
@@ -90,7 +99,11 @@ class Loop(threading.Thread):
         self._read()
         if time.monotonic() >= self._timers_at:
             self._timers_at = time.monotonic() + TIMERS_S
-            rounds.settle_all(self.make_desk)
+            if self.watchman.has_leapt():  # what came in while the house slept counts before what fell due
+                self.drain()
+                self._read()
+            if rounds.settle_all(self.make_desk) >= BATCH:  # more of it may wait; the post is looked at in between
+                self._timers_at = time.monotonic()
             self.each_second()
             self._read()
 

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.migration import Migration
 
-from ojakgyo.apps.chronicle import guards, inbox
+from ojakgyo.apps.chronicle import guards, inbox, seen
 from ojakgyo.apps.vault import queries, ways
 from ojakgyo.domain import desk as desks
 from ojakgyo.domain.errors import Refused
@@ -37,6 +37,8 @@ def open_vault(ring: Ring, *, opener: OfficerKeys | None = None) -> None:
         _look_first(ring, opener)
         unlock(ring)
         bring_up_to_date()
+        if not settings.OJAK_DEMO:  # whose clock a command leaves as it is
+            catch_up_clock()
         ways.check(ring)
         admit(opener)
         if ring.before.get("audit"):  # its key is forgotten next, and the anchor stands under it
@@ -98,9 +100,12 @@ def _missing(executor: MigrationExecutor) -> list[tuple[Migration, bool]]:
 
 
 def catch_up_clock() -> None:
-    """A practice world's clock goes on from its last fact, however far it had run ahead."""
+    """No clock goes back behind what was lived through: a practice world's, which had run ahead, nor the machine's."""
+    reached = max(inbox.last_recorded(), seen.last())
     if settings.OJAK_DEMO:
-        settings.CLOCK.advance_to(inbox.last_recorded())
+        settings.CLOCK.advance_to(reached)
+    else:
+        settings.CLOCK.never_before(reached)
 
 
 def _copy(file: Path) -> None:

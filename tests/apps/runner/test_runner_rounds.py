@@ -1,12 +1,14 @@
 """The runner: post first, then what follows from it, then the timers; and a house that cannot hear says so."""
 
 import logging
+import os
 import threading
 
 import pytest
+from django.conf import settings
 from world import NOW, told, well
 
-from ojakgyo.apps.chronicle import rounds
+from ojakgyo.apps.chronicle import rounds, seen
 from ojakgyo.apps.chronicle.pulse import Pulse
 from ojakgyo.apps.contact import ears
 from ojakgyo.apps.contact.actions import agree_window
@@ -14,6 +16,7 @@ from ojakgyo.apps.contact.ears import STALE_S, Hearing
 from ojakgyo.apps.contact.models import Window, WindowState
 from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.domain import facts
+from ojakgyo.domain.facts import Absence
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 from ojakgyo.runner import falling, health, loop
 from ojakgyo.runner.loop import Loop
@@ -89,6 +92,36 @@ def test_in_every_round_the_post_comes_before_what_falls_due(night, runner, monk
     runner._read_to = None
     go(night, runner)
     assert order[0] == "listen" and order.index("read_all") < order.index("settle_all")
+
+
+def test_after_a_sleep_the_post_is_waited_for_before_anything_that_fell_due_is_judged(night, runner, monkeypatch):
+    """The text came while the machine slept; the first round is the first to see its file."""
+    opens = Instant(NOW + HOUR_MS)
+    window = agree_window(
+        night.desk("Haneul"),
+        person=night.person("Sonagi"),
+        opens=opens,
+        closes=Instant(opens + HOUR_MS),
+        grace_ms=10 * MINUTE_MS,
+    )
+    go(night, runner)
+    night.clock.at(opens + HOUR_MS + 5 * MINUTE_MS)
+    file = night.arrives("Sonagi", well)
+    came = file.stat().st_mtime - 115 * 60
+    os.utime(file, (came, came))
+    night.clock.at(opens + 3 * HOUR_MS)
+    monkeypatch.setattr(runner.watchman, "has_leapt", lambda: True)
+    go(night, runner)
+    assert Window.objects.get(pk=window).state == WindowState.KEPT
+    assert told(facts.WindowMissed) == []
+
+
+def test_what_is_left_of_a_thousand_due_at_once_does_not_wait_for_the_next_second(night, runner, monkeypatch):
+    done = []
+    monkeypatch.setattr(rounds, "settle_all", lambda make: done.append(night.seconds) or (200 if len(done) < 5 else 17))
+    for _ in range(10):
+        go(night, runner, seconds=0.0)
+    assert len(done) == 5
 
 
 def test_draining_takes_what_is_ripe_and_does_not_wait_for_ever(night, runner):
@@ -217,6 +250,23 @@ def test_doctor_names_a_duty_behind_its_limit_while_a_desk_serves(night, tmp_pat
     assert found() == (False, "contact.read_message 7 min")
     night.settle()
     assert found() == (True, "none behind its limit")
+
+
+def test_doctor_says_that_the_machines_clock_is_behind_and_that_it_was_set_ahead(night, tmp_path, monkeypatch):
+    for name in ("vault.json", "vault.db"):
+        (tmp_path / name).touch(mode=0o600)
+    monkeypatch.setattr(settings, "OJAK_DEMO", False)
+
+    def found(check):
+        return [(each.ok, each.found) for each in health.look(tmp_path, deep=False) if each.check == check]
+
+    assert found("clock") == [(True, "not behind what was lived through")]
+    assert found("away in the last 12 hours") == []
+    monkeypatch.setattr(night.clock, "lost_ms", 26 * HOUR_MS)
+    seen.note_away(house_desk(), since=Instant(NOW - HOUR_MS), absence=Absence.SET_AHEAD)
+    assert found("clock") == [(False, "house.clock_back: the machine's is 26 h behind")]
+    ((fine, said),) = found("away in the last 12 hours")
+    assert not fine and said.startswith("set_ahead from 20")
 
 
 def test_doctor_says_in_hours_how_far_the_clock_is_behind(night, tmp_path):

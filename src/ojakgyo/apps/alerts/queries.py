@@ -1,6 +1,8 @@
 """Who is woken for a warning, which calls wait to be sent, and what a practice world's sink has caught."""
 
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
 
 from django.conf import settings
 
@@ -24,6 +26,8 @@ from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import OfficerId, WarningId
 from ojakgyo.domain.values.instants import Instant
+
+AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +63,20 @@ def wakeable() -> int:
 def waiting_calls(desk: Desk, *, run: int) -> list[Call]:
     """Calls to be sent now, those that failed before included, for as long as nobody has acknowledged.
 
-    Whoever was suspended or removed meanwhile is not woken.
+    At most a hundred: where thousands wait, the first is not kept back by looking at the last. Whoever was suspended or
+    removed meanwhile is not woken.
 
     `run`: this run's own lease keeps a call back; a lease of another run is void.
     """
     rows = Wake.objects.filter(state__in=(WakeState.WAITING, WakeState.FAILED), again_ms__lte=desk.now)
     free = rows.exclude(run_id=run, leased_until_ms__gt=desk.now).order_by("due_ms")
     sitting = active()
-    return [
+    calls = (
         Call(row.pk, OfficerId(row.officer), _key(desk, row), _address(desk, row.officer))
-        for row in free
+        for row in list(free)
         if row.officer in sitting and needs_somebody(WarningId(row.warning))
-    ]
+    )
+    return list(islice(calls, AT_ONCE))
 
 
 def _key(desk: Desk, row: Wake) -> str:

@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from django.db import OperationalError, transaction
+from django.db.models import OuterRef, Subquery
 
 from ojakgyo.apps.chronicle.models import Entry, Head
 from ojakgyo.apps.chronicle.nudge import committed
@@ -106,12 +107,13 @@ def record_ready(desk: Desk, told: Sequence[Ready]) -> list[Seq]:
         raise RuntimeError("a fact is recorded inside an action or a duty")
     if not told:
         return []
-    head = Head.objects.select_for_update().get(only=1)
+    head = Head.objects.select_for_update().annotate(last_ms=_LAST).get(only=1)
     seq, before, actor, rows = head.seq, head.hash, str(desk.actor), []
+    now = max(desk.now, head.last_ms or 0)  # who waited for the head came to the desk earlier than who had it
     for each in told:
         seq += 1
-        before = chain.link(Seq(seq), each.kind, each.v, actor, desk.now, each.inner, before)
-        rows.append((seq, each.kind, each.v, actor, desk.now, each.salt, each.body, each.inner, before))
+        before = chain.link(Seq(seq), each.kind, each.v, actor, now, each.inner, before)
+        rows.append((seq, each.kind, each.v, actor, now, each.salt, each.body, each.inner, before))
     bulk.insert(Entry, _COLUMNS, rows)
     Head.objects.filter(only=1).update(seq=seq, hash=before)
     numbers = [Seq(row[0]) for row in rows]
@@ -119,6 +121,8 @@ def record_ready(desk: Desk, told: Sequence[Ready]) -> list[Seq]:
     return numbers
 
 
+_LAST: Final = Subquery(Entry.objects.filter(seq=OuterRef("seq")).values("recorded_ms"))
+"""When the newest fact was recorded: none is recorded before it."""
 _COLUMNS: Final = ("seq", "kind", "v", "actor", "recorded_ms", "salt", "body", "inner", "hash")
 
 

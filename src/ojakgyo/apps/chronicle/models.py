@@ -99,4 +99,11 @@ class Due(models.Model):
     state = EnumField(DueState, default=DueState.WAITING)
 
     class Meta:
-        indexes = (models.Index(fields=("kind", "due_ms"), condition=models.Q(state="waiting"), name="due_waiting"),)
+        indexes = (models.Index(fields=("due_ms", "kind"), condition=models.Q(state="waiting"), name="due_by_time"),)
+
+
+class Seen(models.Model):
+    """Until when the house was at work; one row. Its clock never goes back behind it."""
+
+    only = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at_ms = InstantField()

@@ -26,17 +26,24 @@ def read_all(make_desk: MakeDesk) -> int:
 
 def settle_all(make_desk: MakeDesk) -> int:
     """Act on everything that has fallen due; on what brings news first, which is read before the rest is judged."""
-    brought = _settle_some([duty for duty in ROTA.due if duty.news], make_desk)
-    while brought and read_all(make_desk):
-        continue
-    return brought + _settle_some([duty for duty in ROTA.due if not duty.news], make_desk)
+    fallen = _fallen(make_desk)
+    brought = _settle_some([duty for duty in ROTA.due if duty.news], fallen, make_desk)
+    if brought:
+        while read_all(make_desk):
+            continue
+        fallen = _fallen(make_desk)
+    return brought + _settle_some([duty for duty in ROTA.due if not duty.news], fallen, make_desk)
 
 
-def _settle_some(duties: Sequence[DueDuty], make_desk: MakeDesk) -> int:
-    """One look finds for which of them anything has fallen due at all; what they bring on each other waits for the next."""
+def _fallen(make_desk: MakeDesk) -> set[str]:
+    """One look finds of which kinds anything has fallen due at all; what they bring on each other waits for the next."""
     fallen: set[str] = set()
     if fault := _supervised(lambda: fallen.update(inbox.kinds_fallen_due(make_desk().now))):
         log.error("what has fallen due was not found: %s", where(fault))
+    return fallen
+
+
+def _settle_some(duties: Sequence[DueDuty], fallen: set[str], make_desk: MakeDesk) -> int:
     return sum(
         _isolated(duty.name, lambda duty=duty: _fall_due(duty, make_desk)) for duty in duties if duty.kind in fallen
     )

@@ -7,6 +7,7 @@ golden JSON stands in tests/vectors/facts/.
 from ojakgyo.domain.facts.alerts import *
 from ojakgyo.domain.facts.bodies import *
 from ojakgyo.domain.facts.cards import *
+from ojakgyo.domain.facts.chronicle import *
 from ojakgyo.domain.facts.contact import *
 from ojakgyo.domain.facts.declaring import *
 from ojakgyo.domain.facts.home import *

@@ -114,7 +114,7 @@ class CardThrottled(Fact):
 
 @fact("cards.throttle_lifted")
 class ThrottleLifted(Fact):
-    """A challenge by voice was answered rightly: the card is read as before."""
+    """A challenge by voice was answered, rightly or under duress: the card is read as before."""
 
     card: CardId
     person: PersonId

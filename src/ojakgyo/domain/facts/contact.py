@@ -36,7 +36,9 @@ class MessageReceived(Fact):
 
 @fact("contact.message_repeated")
 class MessageRepeated(Fact):
-    """The same words from the same line within ten minutes: kept, and joined to the first."""
+    """It says again what came before, and is joined to the first: the same words from the same line within ten minutes, or
+    the last text of a card within 48 hours.
+    """
 
     message: MessageId
     first: MessageId
@@ -73,6 +75,14 @@ class MessageRead(Fact):
 class WordsShown(Fact):
     """An officer has looked at the words of a message as they came."""
 
+    message: MessageId
+
+
+@fact("contact.phone_left")
+class PhoneLeft(Fact):
+    """The phone a text came from is not recorded as its writer's: it may be borrowed."""
+
+    person: PersonId
     message: MessageId
 
 

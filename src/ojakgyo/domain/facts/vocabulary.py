@@ -118,6 +118,8 @@ class SignalKind(StrEnum):
     """What was answered to a private question."""
     REMOVAL = "removal"
     """Two officers' own word about one they removed; it is no row, and is taken from the fact each time."""
+    CUSTODY = "custody"
+    """An officer says that somebody was captured: in hostile hands, or back from them."""
 
 
 class Answer(StrEnum):
@@ -222,3 +224,14 @@ class ExportFormat(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
+
+
+class Absence(StrEnum):
+    """Why the house did nothing for a while."""
+
+    CLOSED = "closed"
+    """It was not open: sealed, killed, without power."""
+    ASLEEP = "asleep"
+    """The machine slept with the house open."""
+    SET_AHEAD = "set_ahead"
+    """The machine's clock was set ahead: the house was there, and time was not."""
