@@ -5,7 +5,7 @@ from ninja import Field, Router, Schema
 
 from ojakgyo.api.tokens import Bearer, may
 from ojakgyo.api.tries import tries
-from ojakgyo.apps.contact.reading_now import result_of, verify
+from ojakgyo.apps.contact.reading_now import result_of, verify_once
 from ojakgyo.apps.contact.spool import LONGEST
 from ojakgyo.apps.people.queries import named, person_written
 from ojakgyo.apps.vault.values import Scope
@@ -37,6 +37,9 @@ class NotedOut(Schema):
 def verify_text(request: HttpRequest, asked: TextIn) -> NotedOut:
     """Read a text by the card of who it is from, and use up its row; the watch weighs it like an SMS.
 
+    Who had no answer may ask again: the same text of the same person by the same token is answered with the same
+    `message` and nothing is written, for 48 hours or until a later row was used. What used no row: for ten minutes.
+
     Whoever may not see reasons is told "noted" for well and duress alike. `result` needs the scope watch:reasons. Sixty
     tries a minute for each token; more are answered 429, and `Retry-After` says for how many seconds.
     """
@@ -44,7 +47,7 @@ def verify_text(request: HttpRequest, asked: TextIn) -> NotedOut:
     tries.count(desk.actor.id)
     person = _person(desk, asked.person)
     reasons = may(request, Scope.WATCH_REASONS)
-    message = verify(desk, person=person, words=asked.text)
+    message = verify_once(desk, person=person, words=asked.text)
     result = result_of(message) if reasons else None
     return NotedOut(noted=True, message=ids.text("m", message), result=result)
 

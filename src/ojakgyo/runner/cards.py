@@ -9,17 +9,15 @@ from django.conf import settings
 from ojakgyo.apps.cards import stock
 from ojakgyo.apps.cards.actions import burn_card, issue_card
 from ojakgyo.apps.cards.models import Card
-from ojakgyo.apps.cards.printing import child
 from ojakgyo.apps.cards.printing.acts import print_cards
-from ojakgyo.apps.cards.printing.queries import rows_text
-from ojakgyo.apps.contact.reading_now import result_of, verify
-from ojakgyo.apps.network.queries import cells_of
+from ojakgyo.apps.cards.printing.queries import in_the_north, rows_text
+from ojakgyo.apps.contact.reading_now import result_of, verify_once
 from ojakgyo.apps.people.queries import code_names, person_written
 from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.apps.watch.rights import rights
 from ojakgyo.domain.cards.codebook import WORDS, Row
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.facts import PrintForm
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import CardId, PersonId
@@ -29,10 +27,14 @@ from ojakgyo.web.evenly import evenly
 
 
 def issue(asked: Said) -> Iterator[Said]:
-    """A fresh card: the first, or the next beside the one in use. Its own number is seen on its page alone."""
+    """A fresh card: the first, or the next beside the one in use. Its own number is seen on its page alone.
+
+    `north`: where paper is itself a danger, which the page says too.
+    """
     with seated(asked) as desk:
         person = person_written(desk, asked["who"])
-        yield _card(desk, issue_card(desk, person=person), person)
+        said = _card(desk, issue_card(desk, person=person), person)
+        yield said | ({"north": True} if in_the_north(desk, person) else {})
 
 
 def put_on_paper(asked: Said) -> Iterator[Said]:
@@ -47,18 +49,13 @@ def put_on_paper(asked: Said) -> Iterator[Said]:
             yield _card(desk, card, person)
 
 
-def habits_sheet(asked: Said) -> Iterator[Said]:
-    """The sheet of habits with a phone, the same for everybody."""
-    yield {"pdf": base64.b64encode(child.write_habits(asked["language"])).decode()}
-
-
 def read(asked: Said) -> Iterator[Said]:
     """Read a text of somebody. `reasons`: also say what it said, which is refused before anything is read."""
     with seated(asked) as desk:
         person = person_written(desk, asked["who"])
         if asked.get("reasons"):
             _demand_reasons(desk, person)
-        message = evenly(verify)(desk, person=person, words=asked["text"])
+        message = evenly(verify_once)(desk, person=person, words=asked["text"])
         said = {"noted": True, "message": ids.text("m", message)}
         yield said | ({"result": result_of(message)} if asked.get("reasons") else {})
 
@@ -126,14 +123,12 @@ def _demand_reasons(desk: Desk, person: PersonId) -> None:
         return
     if not allowed.safety:
         raise Refused("vault.role_wanted")
-    desk.keyring.cell_key(cells_of([person])[person])
-    raise Refused("vault.role_wanted")
+    raise NotHeld(person=person)
 
 
 HANDLERS: Final[dict[str, Handler]] = {
     "card-issue": issue,
     "card-print": put_on_paper,
-    "card-habits": habits_sheet,
     "card-verify": read,
     "card-burn": burn,
     "card-rows": rows,

@@ -104,9 +104,27 @@ def test_somebody_is_named_by_id_or_by_code_name_in_either_script(night, client,
         night.goes_on(minutes=11)
 
 
-def test_a_program_that_asks_twice_makes_no_second_sign_of_life(night, client, reasoning):
+@pytest.mark.parametrize(("what", "result"), [(well, "ok"), (duress, "duress"), ("11 22 33", "garbled")])
+def test_a_program_that_had_no_answer_asks_again_and_is_told_the_same(night, client, reasoning, what, result):
+    text = text_of(night, "Beodeul", what) if what in (well, duress) else what
+    first = read(client, reasoning, "Beodeul", text)
+    before = inbox.head()
+    again = read(client, reasoning, "Beodeul", text)
+    assert again.json() == first.json() and first.json()["result"] == result
+    assert inbox.head() == before, "nothing was written"
+
+
+def test_a_text_that_another_token_handed_in_is_a_replay(night, client, bearer, reasoning):
     text = text_of(night, "Beodeul")
-    assert [read(client, reasoning, "Beodeul", text).json()["result"] for _ in range(2)] == ["ok", "replay"]
+    read(client, bearer, "Beodeul", text)
+    assert read(client, reasoning, "Beodeul", text).json()["result"] == "replay"
+
+
+def test_an_older_text_is_a_replay(night, client, reasoning):
+    older = text_of(night, "Beodeul")
+    read(client, reasoning, "Beodeul", older)
+    read(client, reasoning, "Beodeul", text_of(night, "Beodeul"))
+    assert read(client, reasoning, "Beodeul", older).json()["result"] == "replay"
 
 
 @pytest.mark.parametrize("who", ["Nobody", "p_0000000000005", "p_5", ""])

@@ -75,6 +75,32 @@ def _cards(night):
     return list(stock.cards_of(night.person("Beodeul")))
 
 
+def renewed(night):
+    """Beodeul's card that has just retired, and a text of it that is on its way."""
+    old, new = night.ids.cards["Beodeul"], handed(night)
+    on_its_way = text_of(old)
+    texts(night, text_of(new))
+    assert row(old).in_use == CardState.RETIRED
+    return old, on_its_way
+
+
+def test_in_custody_the_card_before_is_read_no_more_either(night):
+    _, on_its_way = renewed(night)
+    actions.begin_quarantine(night.desk("Narae"), person=night.person("Beodeul"))
+    assert [each.in_use for each in _cards(night)] == [CardState.CAPTURED] * 2
+    assert not OwnNumber.objects.filter(card__person_id=night.person("Beodeul")).exists()
+    assert texts(night, on_its_way) is ReadingResult.TRIPWIRE
+
+
+@pytest.mark.parametrize("stop", [actions.lose_card, actions.capture_card])
+def test_a_card_that_retired_a_moment_ago_may_be_lost_or_captured(night, stop):
+    old, on_its_way = renewed(night)
+    stop(night.desk("Narae"), card=old)
+    assert row(old).in_use in (CardState.LOST, CardState.CAPTURED)
+    assert texts(night, on_its_way) is ReadingResult.TRIPWIRE
+    assert refusal(lambda: actions.lose_card(night.desk("Narae"), card=old)) == "cards.card_over"
+
+
 def test_a_card_that_lay_at_the_desk_is_burnt_not_captured(night):
     waiting = issued(night)
     actions.begin_quarantine(night.desk("Boram"), person=night.person("Beodeul"))

@@ -3,7 +3,7 @@
 import pytest
 from house.small_world import FALSE, OWN, told
 
-from ojakgyo.apps.cards import queries, reading, stock
+from ojakgyo.apps.cards import reading, stock
 from ojakgyo.apps.cards.models import Card, CardState, LateRow, OwnNumber, UsedText
 from ojakgyo.apps.cards.queries import rows_ahead
 from ojakgyo.apps.cards.reading import accepting, texts
@@ -162,7 +162,7 @@ def test_rows_are_drawn_with_the_state_key_alone(world, monkeypatch):
 def test_the_number_key_opens_no_state_and_the_state_key_no_number(world):
     ring = keyholder.ring()
     with pytest.raises(NotHeld):
-        queries.stand_of(ring.number_key(), world.persons["Beodeul"])
+        stock.opened(ring.number_key(), card(world))
     sealed = OwnNumber.objects.get(card=card(world))
     with pytest.raises(NotHeld):
         seals.unseal(ring.state_key(), stock.number_place(sealed.pk), sealed.number)

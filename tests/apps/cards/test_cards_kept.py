@@ -12,9 +12,12 @@ from world import OWN, night, night_kept
 
 from ojakgyo.apps.cards import actions, stock
 from ojakgyo.apps.cards.models import LateRow, OwnNumber
+from ojakgyo.apps.cards.reading.book import open_book
+from ojakgyo.apps.cards.reading.kept import kept
 from ojakgyo.apps.cards.resealing import reseal
+from ojakgyo.apps.cards.stock import touched
 from ojakgyo.apps.vault import queries, seals
-from ojakgyo.apps.vault.desks import command_desk
+from ojakgyo.apps.vault.desks import command_desk, house_desk
 from ojakgyo.apps.vault.queries.audit import Look
 from ojakgyo.apps.vault.queries.audit import audit as audit_page
 from ojakgyo.apps.vault.showing import FOLLOWING
@@ -33,21 +36,42 @@ __all__ = ["night", "night_kept"]
 # Under the present ring -------------------------------------------------------------------------------------------------
 
 
-def test_after_a_new_ring_all_of_a_card_lies_under_it_and_an_emptied_one_is_left_alone(night):
-    old, new = night.ids.cards["Beodeul"], handed(night)
-    texts(night, text_of(new))
-    emptied = actions.burn_card(night.desk("Haneul"), card=night.ids.cards["Yeoul"])
-    stock.empty(emptied)
+def new_ring():
     ring = keyholder.ring()
     after = Ring.drawn(ring.root, secrets.token_bytes, before=rotation.replaced(ring))
     keyholder.unseal(replace(after, db=ring.db))
     reseal(command_desk())
     keyholder.unseal(rotation.settled(keyholder.ring(), "cards"))
+
+
+def test_after_a_new_ring_all_of_a_card_lies_under_it_and_an_emptied_one_is_left_alone(night):
+    old, new = night.ids.cards["Beodeul"], handed(night)
+    texts(night, text_of(new))
+    emptied = actions.burn_card(night.desk("Haneul"), card=night.ids.cards["Yeoul"])
+    stock.empty(emptied)
+    new_ring()
     assert row(emptied).state == b""
     assert LateRow.objects.filter(card=old).count() == 3
     assert seals.unseal(keyholder.ring().number_key(), stock.number_place(old), OwnNumber.objects.get(card=old).number)
     assert texts(night, text_of(old, ahead=1)) is ReadingResult.OK
     assert texts(night, text_of(new)) is ReadingResult.OK
+
+
+def test_after_a_new_ring_every_row_of_a_retired_card_is_known_from_any_phone(night):
+    """What was remembered of it was drawn anew without its rows, and nothing said that it had changed."""
+    old, new = night.ids.cards["Beodeul"], handed(night)
+    wire = text_of(old, ahead=8)
+    texts(night, text_of(new))
+    before = touched()
+    assert knows(night, wire, old)
+    new_ring()
+    assert touched() > before
+    open_book(house_desk(), row(old), at=night.now)
+    assert knows(night, wire, old)
+
+
+def knows(night, text, card) -> bool:
+    return any(fit.card == card for fit in kept.index(house_desk()).find(text))
 
 
 # What the log tells -----------------------------------------------------------------------------------------------------

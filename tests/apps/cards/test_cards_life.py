@@ -10,6 +10,7 @@ from ojakgyo.apps.cards.life import queries as life
 from ojakgyo.apps.cards.life.values import NextStep
 from ojakgyo.apps.cards.models import Card, CardState, LateRow, OwnNumber, UsedText
 from ojakgyo.apps.cards.printing.acts import note_printed
+from ojakgyo.apps.cards.voice.queries import card_spoken
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.network.models import Membership
 from ojakgyo.domain import facts
@@ -103,8 +104,26 @@ def test_a_first_code_under_duress_puts_the_card_in_use_all_the_same(night):
 
 def test_a_first_code_comes_from_a_card_whose_handing_over_nobody_noted(night):
     card = printed(night, issued(night))
+    tell_number(night.desk("Haneul"), card=card)
     assert texts(night, text_of(card)) is ReadingResult.OK
     assert row(card).handed_ms == row(card).first_ms == night.now
+
+
+@pytest.mark.parametrize("number", ["+8610012345678", "+8610099990000"], ids=["own phone", "unknown phone"])
+@pytest.mark.parametrize("stage", ["issued", "printed"])
+def test_a_card_that_lies_in_the_drawer_is_neither_read_nor_spoken_by(night, stage, number):
+    """A text at random fits a row of it too, and would end the card that is in use."""
+    card = issued(night) if stage == "issued" else printed(night, issued(night))
+    first, second = text_of(card, own=FALSE), text_of(card, ahead=1, own=FALSE)
+    texts(night, first, number=number)
+    texts(night, second, number=number)
+    assert row(card).row == 0 and row(card).first_ms is None and not told(facts.MatchWaiting)
+    assert row(night.ids.cards["Beodeul"]).in_use == CardState.ACTIVE
+    actions.burn_card(night.desk("Haneul"), card=night.ids.cards["Beodeul"])
+    assert card_spoken(night.person("Beodeul")) is None
+    stock.touch(card, handed_ms=night.now)
+    assert card_spoken(night.person("Beodeul")).pk == card
+    assert texts(night, text_of(card, ahead=2)) is ReadingResult.OK
 
 
 @pytest.mark.parametrize(

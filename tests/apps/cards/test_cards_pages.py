@@ -10,6 +10,8 @@ from world import duress, night, night_kept, told
 from ojakgyo.apps.cards import actions, stock
 from ojakgyo.apps.cards.models import Card, PocketNumber, Quarantine, Sharer
 from ojakgyo.apps.cards.printing.acts import note_printed
+from ojakgyo.apps.cards.printing.queries import paper
+from ojakgyo.apps.cards.printing.said import ANSWERS, MEANINGS
 from ojakgyo.apps.vault import cookies
 from ojakgyo.apps.vault.actions import sessions
 from ojakgyo.apps.vault.actions.requests import approve_request
@@ -18,6 +20,7 @@ from ojakgyo.domain.facts import CardBurnt, CardCaptured, CardHandedOver, CardLo
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import CardId
 from ojakgyo.store import keyholder
+from ojakgyo.web import clocks
 
 __all__ = ["night", "night_kept"]
 CHANCE = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
@@ -97,7 +100,7 @@ def test_the_list_shows_for_each_card_its_lines_and_one_next_step(night, haneul)
     calm = page.partition('id="calm"')[2]
     assert '"digits">12<' in line_of(calm, "Yeoul") and "Beodeul" not in calm
     assert "Issue a card" in line_of(page, "Noeul")
-    assert main_buttons(page) == ["Print 1 card"]
+    assert main_buttons(page) == ["Print cards"], "how many is chosen there"
 
 
 def test_every_step_leads_to_the_page_where_it_is_done(night, haneul):
@@ -166,6 +169,21 @@ def test_no_row_stands_where_the_number_does_and_no_number_where_the_card_is(nig
         assert not re.search(r"\D".join(f"{cell:02}" for cell in row.cells[:3]), page)
 
 
+def test_beside_the_number_stands_how_this_card_lies_and_what_its_answers_say(night, haneul):
+    """The heads of its own paper in their order; the words are those of the sheet."""
+    made = printed(night, "Durumi")
+    layout, lines = paper(keyholder.ring().state_key(), Card.objects.get(pk=made))
+    page = haneul.sends(address(made, "number/"))
+    heads = re.search(r'<ol class="heads".*?</ol>', page, re.DOTALL)[0]
+    shown = re.findall(r"<li class=\"(\w+)\"><b[^>]*>(.*?)</b>", heads, re.DOTALL)
+    assert [re.sub(r"<svg.*</svg>", "", text) for _, text in shown] == list(lines[0])
+    assert [kind for kind, _ in shown].count("digit") == 10 and [kind for kind, _ in shown].count("contact") == 1
+    taught = re.findall(r'<dt class="answer">(.*?)</dt><dd>(.*?)</dd>', page)
+    assert taught == [(layout.answer_heads[each], ANSWERS["en"][each]) for each in layout.answers]
+    for _, meaning, *_ in MEANINGS["en"]:
+        assert f"<dd>{meaning}" in page
+
+
 def test_a_card_that_is_not_printed_gives_no_number(night, haneul):
     made = issued(night, "Durumi")
     answer = haneul.post(address(made, "number/"))
@@ -181,7 +199,9 @@ def test_in_the_north_private_questions_come_first_and_a_card_behind_them(night,
 
 def test_a_second_card_to_come_is_not_issued(night, haneul):
     issued(night, "Durumi")
-    assert "is on its way already" in haneul.looks(f"/cards/new/{haneul.person('Durumi')}/")
+    assert "is issued already, and still at the desk" in haneul.looks(f"/cards/new/{haneul.person('Durumi')}/")
+    stock.touch(stock.to_come(night.person("Durumi")).pk, handed_ms=night.now)
+    assert "Durumi has the next card already" in haneul.looks(f"/cards/new/{haneul.person('Durumi')}/")
     answer = haneul.post(f"/cards/new/{haneul.person('Durumi')}/")
     assert answer.status_code == 409 and "waiting for its first code already" in answer.content.decode()
 
@@ -190,16 +210,60 @@ def test_a_second_card_to_come_is_not_issued(night, haneul):
 
 
 @pytest.mark.parametrize(("how", "fact"), [("lost", CardLost), ("captured", CardCaptured), ("burnt", CardBurnt)])
-def test_one_press_stops_a_card_and_its_page_says_what_is_next(night, haneul, how, fact):
-    page = haneul.sends(address(card("Beodeul", night).pk, f"{how}/"))
+def test_a_tick_and_one_press_stop_a_card_and_its_page_says_what_is_next(night, haneul, how, fact):
+    page = haneul.sends(address(card("Beodeul", night).pk, f"{how}/"), sure="1")
     assert told(fact)[-1].person == night.person("Beodeul")
     assert "It is read no more." in page and "is over" in page
     assert Quarantine.objects.exists() is (how == "captured")
 
 
-def test_a_second_press_says_that_it_is_over(night, haneul):
-    haneul.sends(address(card("Beodeul", night).pk, "lost/"))
-    answer = haneul.post(address(card("Beodeul", night).pk, "burnt/"))
+@pytest.mark.parametrize("how", ["lost", "captured", "burnt"])
+def test_without_the_tick_nothing_is_stopped_and_the_page_says_so(night, haneul, how):
+    own = card("Beodeul", night).pk
+    answer = haneul.post(address(own, f"{how}/"))
+    assert answer.status_code == 409 and "Nothing was stopped yet." in answer.content.decode()
+    answer = haneul.post(f"/cards/stop/{haneul.person('Beodeul')}/", {"how": "captured"})
+    assert "Nothing was stopped yet." in answer.content.decode()
+    assert stock.known(own).in_use == "active" and not Quarantine.objects.exists()
+
+
+def test_each_of_three_ways_says_what_follows_and_has_one_button_behind_a_tick(night, haneul):
+    """Only what follows custody wears the colour of danger."""
+    page = haneul.looks(address(card("Beodeul", night).pk))
+    ways = re.findall(r'<details class="stop"(.*?)</details>', page, re.DOTALL)
+    assert [re.search(r"/(\w+)/\"", way)[1] for way in ways] == ["lost", "captured", "burnt"]
+    assert ['data-danger="now"' in way for way in ways] == [False, True, False]
+    for way in ways:
+        assert way.count("<button") == 1 and re.search(r'name="sure"[^>]* required', way)
+
+
+def test_a_card_that_is_over_says_what_became_of_it_and_offers_only_what_can_still_be_done(night, haneul):
+    own = card("Beodeul", night).pk
+    stock.touch(own, row=4)
+    page = haneul.sends(address(own, "lost/"), sure="1")
+    steps = page.partition('<ol class="steps"')[2].partition("</ol>")[0]
+    assert re.search(r'aria-current="step">.*lost', steps, re.DOTALL) and "/12" not in steps and "in use" not in steps
+    assert "captured/" in page and "burnt/" not in page and "lost/" not in page
+    assert not [each for each in ("Pocket numbers", "speaks through this phone", "Something is wrong") if each in page]
+    assert str(clocks.wall(night.now).year + 1) in page.partition('id="next"')[2].partition("</section>")[0]
+
+
+def test_of_a_card_that_was_never_given_away_nobody_says_that_it_was_captured(night, haneul):
+    made = printed(night, "Durumi")
+    page = haneul.sends(address(made, "burnt/"), sure="1")
+    assert "burnt" in page and "captured/" not in page
+
+
+def test_what_is_the_holders_stands_with_the_card_of_today_and_the_other_one_leads_there(night, haneul):
+    made, today = issued(night, "Yeoul"), card("Yeoul", night).pk
+    assert 'id="pockets"' in haneul.looks(address(today))
+    page = haneul.looks(address(made))
+    assert 'id="pockets"' not in page and f'<a href="{address(today)}">Pocket numbers' in page
+
+
+def test_a_second_stop_says_that_it_is_over(night, haneul):
+    haneul.sends(address(card("Beodeul", night).pk, "lost/"), sure="1")
+    answer = haneul.post(address(card("Beodeul", night).pk, "burnt/"), {"sure": "1"})
     assert answer.status_code == 409 and "in use no more" in answer.content.decode()
 
 
@@ -207,14 +271,14 @@ def test_whoever_is_at_the_desk_stops_the_cards_of_a_foreign_cell_from_the_perso
     """Narae is protection, without the key to N-2."""
     narae = Visitor(night, "Narae")
     assert "/cards/stop/" in narae.looks(f"/people/{narae.person('Beodeul')}/")
-    page = narae.sends(f"/cards/stop/{narae.person('Beodeul')}/", how="lost")
+    page = narae.sends(f"/cards/stop/{narae.person('Beodeul')}/", how="lost", sure="1")
     assert "read no more" in page and told(CardLost)[-1].person == night.person("Beodeul")
-    narae.sends(f"/cards/stop/{narae.person('Yeoul')}/", how="captured")
+    narae.sends(f"/cards/stop/{narae.person('Yeoul')}/", how="captured", sure="1")
     assert Quarantine.objects.get().person_id == night.person("Yeoul")
 
 
 def test_after_custody_a_safety_officer_asks_a_second_signs_and_one_of_them_ends_the_quarantine(night, haneul):
-    haneul.sends(address(card("Beodeul", night).pk, "captured/"))
+    haneul.sends(address(card("Beodeul", night).pk, "captured/"), sure="1")
     new = f"/cards/new/{haneul.person('Beodeul')}/"
     page = haneul.looks(new)
     assert "was in custody: no card is issued" in page and 'action="/cards/new/' in page

@@ -382,7 +382,7 @@ def test_the_sheet_comes_as_a_page_to_print_that_nobody_keeps(night, issued):
         ({"form": "poster", "cards": ["Durumi"]}, "The form is not complete."),
         ({"form": "card", "cards": ["p_0000000000000"]}, "The form is not complete."),
         ({"form": "card", "cards": ["Beodeul"]}, "A printed table of digits is itself a danger there."),
-        ({"form": "card", "cards": ["Durumi", "Galmae-3"]}, "That is too many cards at once."),
+        ({"form": "card", "cards": ["Durumi", "Galmae-3"]}, "These cards belong to more than one cell."),
     ],
 )
 def test_what_cannot_be_printed_is_said_on_the_page(night, issued, typed, sentence):

@@ -47,10 +47,11 @@ def test_a_pocket_number_nobody_has_is_confirmed_of_nobody(world):
     assert (arrived.pocket, arrived.about) == (91, None)
 
 
-def test_by_their_own_code_they_themselves_arrived(world):
-    hears(world, code(present(world), meaning=Meaning.ARRIVED))
-    (arrived,) = confirmed()
-    assert (arrived.pocket, arrived.about) == (None, world.persons["Beodeul"])
+@pytest.mark.parametrize("meaning", [Meaning.ARRIVED, Meaning.HANDED_OVER])
+def test_by_their_own_code_without_a_number_they_themselves_arrived_or_were_handed_over(world, meaning):
+    hears(world, code(present(world), meaning=meaning))
+    (said,) = confirmed()
+    assert (said.pocket, said.about) == (None, world.persons["Beodeul"])
 
 
 @pytest.mark.parametrize("meaning", [Meaning.RECEIVED, Meaning.HANDED_OVER, Meaning.ARRIVED])

@@ -66,9 +66,10 @@ def test_after_a_year_it_is_garbled_like_anything(world):
 
 @pytest.fixture
 def renewed(night):
-    """Beodeul's card of today and the next one, whose first code has not come."""
+    """Beodeul's card of today and the next one in hand, whose first code has not come."""
     card = stock.present(night.person("Beodeul"))
     new = issue_card(night.desk("Haneul"), person=night.person("Beodeul"))
+    stock.touch(new, handed_ms=night.now)
     return card, Card.objects.get(pk=new)
 
 

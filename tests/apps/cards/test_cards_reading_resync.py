@@ -102,7 +102,7 @@ def test_by_voice_a_paper_that_is_ahead_answers_from_a_row_of_its_own(world, beh
 
     card, asked = present(world), challenge.Challenge(1, 5)
     with writing("test"):
-        heard = reading.read_answer(world.desk(), card=card, words=answer_of(card, 5, row=4), asked=asked)
+        heard, _ = reading.read_answer(world.desk(), card=card, words=answer_of(card, 5, row=4), asked=asked)
     assert heard is ReadingResult.OK
     assert (present(world).row, present(world).resync_ms) == (5, None)
 

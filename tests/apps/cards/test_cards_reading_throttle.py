@@ -10,8 +10,7 @@ from ojakgyo.apps.chronicle import rounds
 from ojakgyo.apps.chronicle.acts import writing
 from ojakgyo.apps.contact.models import Window, WindowState
 from ojakgyo.domain import facts
-from ojakgyo.domain.cards import encode
-from ojakgyo.domain.facts import ReadingResult
+from ojakgyo.domain.facts import Meaning, ReadingResult
 from ojakgyo.domain.values.instants import HOUR_MS
 
 GARBLED = tuple(f"{twin}{twin}4821" for twin in range(1, 7))
@@ -31,7 +30,7 @@ def answer_of(card: Card, digit: int, row: int = 0, own=None) -> str:
     from ojakgyo.store import keyholder
 
     _, drawn = stock.rows_of(keyholder.ring().state_key(), card)[row]
-    return encode.answer(drawn, own_number=own or OWN, digit=digit)
+    return drawn.looked_up((*(own or OWN).digits, digit))
 
 
 def ask(world, row: int, digit: int) -> None:
@@ -79,6 +78,14 @@ def test_duress_stays_duress_and_keeps_a_window_no_more_than_a_right_text_does(w
     assert Window.objects.filter(state=WindowState.AGREED).exists()
 
 
+@pytest.mark.parametrize("own", [OWN, FALSE], ids=["well", "duress"])
+def test_a_throttled_card_announces_no_quiet_after_well_and_none_after_duress(world, own):
+    """The windows that are waited for are seen by many."""
+    throttle(world)
+    hears(world, code(present(world), own=own, meaning=Meaning.DELAYED, suffix=(0, 5)))
+    assert not told(facts.QuietAnnounced)
+
+
 def test_a_throttled_card_counts_no_further_bad_texts(world):
     throttle(world)
     kept = BadText.objects.filter(card=present(world)).count()
@@ -109,10 +116,19 @@ def test_the_answer_to_a_challenge_in_a_text_opens_the_card_again(world):
     assert result(world, code(present(world))) is ReadingResult.OK
 
 
-def test_the_answer_with_another_number_is_duress_and_opens_nothing(world):
+def test_the_answer_with_another_number_is_duress_and_opens_the_card_like_a_right_one(world):
+    """Everybody who holds the cell sees whether a card is open."""
     throttle(world)
     ask(world, row=0, digit=4)
     assert result(world, answer_of(present(world), 4, own=FALSE)) is ReadingResult.DURESS
+    assert present(world).throttled_ms is None and len(told(facts.ThrottleLifted)) == 1
+
+
+@pytest.mark.parametrize("own", [None, FALSE], ids=["well", "duress"])
+def test_an_answer_to_another_row_than_the_one_asked_for_opens_nothing(world, own):
+    throttle(world)
+    ask(world, row=1, digit=4)
+    hears(world, answer_of(present(world), 4, own=own))
     assert present(world).throttled_ms is not None and not told(facts.ThrottleLifted)
 
 

@@ -10,6 +10,7 @@ from ojakgyo.apps.cards import stock
 from ojakgyo.apps.cards.models import Card, Challenge, LateRow
 from ojakgyo.apps.cards.voice import acts
 from ojakgyo.apps.cards.voice.queries import answers_now, to_ask_again
+from ojakgyo.apps.chronicle.acts import record, writing
 from ojakgyo.apps.contact.actions import agree_window, type_message
 from ojakgyo.apps.contact.answering.by_voice import answer_challenge
 from ojakgyo.apps.vault import cookies
@@ -23,6 +24,7 @@ from ojakgyo.domain.facts import (
     ChallengeAsked,
     DeskWord,
     Meaning,
+    MessageRead,
     ReadingResult,
     RowSpoken,
 )
@@ -152,10 +154,12 @@ def test_a_paper_that_is_used_up_has_no_answer_left(night):
         acts.ask_challenge(night.desk("Haneul"), person=night.person("Beodeul"))
 
 
-def test_only_lines_that_stand_on_the_paper_are_asked_for(night):
-    stock.touch(card(night).pk, row=codebook.ROWS - 1)
-    for _ in range(12):
-        assert acts.ask_challenge(night.desk("Haneul"), person=night.person("Beodeul")).line == 1
+@pytest.mark.parametrize(("left", "lines"), [(1, {1}), (2, {2}), (3, {2, 3}), (12, {2, 3})])
+def test_only_lines_that_stand_on_the_paper_are_asked_for_and_none_the_desk_proves_itself_by(night, left, lines):
+    """Of the last row alone that one is both, and the page says so."""
+    stock.touch(card(night).pk, row=codebook.ROWS - left)
+    asked = [acts.ask_challenge(night.desk("Haneul"), person=night.person("Beodeul")).line for _ in range(12)]
+    assert set(asked) <= lines
 
 
 def asks(night):
@@ -166,7 +170,7 @@ def asks(night):
 
 
 def answers(night, row, digit, own=OWN):
-    heard = encode.answer(row, own_number=own, digit=digit)
+    heard = row.looked_up((*own.digits, digit))
     answer_challenge(night.desk("Haneul"), person=night.person("Beodeul"), words=heard)
     night.settle()
 
@@ -177,10 +181,11 @@ def read(night):
     return told(MessageRead)[-1].result
 
 
-def test_the_question_names_a_line_from_the_top_and_a_digit_and_the_desk_proves_itself_by_that_line(night):
+def test_the_question_names_a_line_under_the_top_one_by_which_the_desk_proves_itself(night):
+    (_, top), *_ = rows(night)
     asked, row = asks(night)
-    assert asked.line == told(ChallengeAsked)[-1].row + 1 in (1, 2, 3)
-    assert asked.proof.digits == row.answer(DeskWord.NOTED)
+    assert asked.line == told(ChallengeAsked)[-1].row + 1 in (2, 3)
+    assert row is not top and asked.proof.digits == top.answer(DeskWord.NOTED)
     assert asked.until == night.now + 10 * MINUTE_MS
 
 
@@ -220,6 +225,48 @@ def test_what_could_not_be_read_is_asked_for_again_once(night, words):
     assert to_ask_again(person) is not None
 
 
+def test_under_duress_as_after_well_the_price_may_be_asked_for_anew_and_never_where_the_desk_is_behind(night):
+    person = night.person("Beodeul")
+    for what in (Meaning.WELL, duress):
+        types(night, "000000" if what is duress else "111111")
+        acts.ask_again(night.desk("Haneul"), person=person)
+        night.hears("Beodeul", what)
+        types(night, "000000 2" if what is duress else "111111 2")
+        assert to_ask_again(person) is not None
+        night.hears("Beodeul", what)
+    types(night, "222222")
+    stock.touch(card(night).pk, resync_ms=night.now)
+    assert to_ask_again(person) is None
+
+
+@pytest.mark.parametrize("texts", [13, 120])
+def test_what_was_asked_once_is_asked_no_second_time_however_many_texts_come(night, texts):
+    person, about = night.person("Beodeul"), card(night).pk
+    types(night, "000000")
+    acts.ask_again(night.desk("Haneul"), person=person)
+    with writing("many"):
+        for place in range(texts):
+            which = {"message": 10_000 + place, "person": person, "card": about, "told": night.now}
+            nothing = dict.fromkeys(("line", "row", "meaning", "window"))
+            record(night.desk("Haneul"), MessageRead(result=ReadingResult.GARBLED, **which, **nothing))
+    assert to_ask_again(person) is None
+    with pytest.raises(Refused, match=r"cards\.asked_already"):
+        acts.ask_again(night.desk("Haneul"), person=person)
+
+
+@pytest.mark.parametrize("own", [OWN, FALSE])
+def test_a_row_answered_by_voice_lets_the_price_be_asked_for_again_right_or_not(night, own):
+    """The answer uses a row, whatever it says."""
+    person = night.person("Beodeul")
+    types(night, "000000")
+    acts.ask_again(night.desk("Haneul"), person=person)
+    asked, row = asks(night)
+    answers(night, row, asked.digit, own=own)
+    assert to_ask_again(person) is None
+    types(night, "111111")
+    assert to_ask_again(person) is not None
+
+
 @pytest.mark.parametrize("what", [Meaning.WELL, duress])
 def test_after_what_could_be_read_nothing_is_asked_again(night, what):
     assert to_ask_again(night.person("Beodeul")) is None
@@ -244,7 +291,7 @@ def test_the_page_shows_no_digit_of_a_card_before_it_is_asked_and_once_after(in_
 
 def test_the_word_that_was_said_is_noted_and_a_second_press_is_told(in_window):
     haneul = Visitor(in_window, "Haneul")
-    assert "That row is used up" in haneul.does("Beodeul", "said/", said="noted-0")
+    assert "They tear that row off." in haneul.does("Beodeul", "said/", said="noted-0")
     assert "is used up already" in haneul.does("Beodeul", "said/", said="noted-0")
     assert haneul.post(haneul.address("Beodeul", "said/"), {"said": "come-0"}).status_code == 409
     assert card(in_window).row == 1
@@ -255,16 +302,38 @@ def test_script_words_and_question_are_said_in_korean_and_chinese(in_window):
         page = Visitor(in_window, "Haneul", language).looks("Beodeul")
         assert "最上面那一行多少钱？" in page
     asked = Visitor(in_window, "Haneul").does("Beodeul", "challenge/")
-    assert "밑에 것은 몇 전이오?" in asked and "下面的多少钱？" in asked
-    assert re.search(r"(Top row|row from the top), under \d", asked)
+    assert "밑의 것은 몇 전이오?" in asked and "下面的多少钱？" in asked
+    assert re.search(r"row from the top, under \d", asked) and "It stands in the top row" in asked
 
 
-def test_outside_the_window_nothing_is_shown_and_nothing_asked(night):
-    haneul = Visitor(night, "Haneul")
-    for what in ("answers/", "challenge/", "said/"):
-        answer = haneul.post(haneul.address("Beodeul", what), {"said": "noted-0"})
-        assert answer.status_code == 409 and "not the time to call" in answer.content.decode()
-    assert card(night).row == 0 and not told(AnswersShown) and not told(ChallengeAsked)
+@pytest.mark.parametrize("officer", ["Haneul", "Boram"])
+@pytest.mark.parametrize("said", [None, Meaning.WELL, duress])
+def test_whoever_is_called_answers_and_asks_by_voice_and_finds_neither_number_nor_clock(night, officer, said):
+    """Whatever "may I call?" says: no window, other hands, ask a safety officer first."""
+    if said is not None:
+        night.hears("Beodeul", said)
+    visitor, row = Visitor(night, officer), card(night).row
+    page = visitor.looks("Beodeul")
+    assert "If they call you" in page and "Script for 60 seconds" not in page
+    assert "data-talk" not in page and "/number/" not in page
+    assert "before they read a row" in visitor.does("Beodeul", "answers/")
+    assert "Count from the top row on." in visitor.does("Beodeul", "challenge/")
+    assert "They tear that row off." in visitor.does("Beodeul", "said/", said=f"noted-{row}")
+    assert card(night).row == row + 1 and told(AnswersShown) and told(ChallengeAsked)
+
+
+def test_who_has_no_card_is_told_nothing_by_voice_outside_the_window(night):
+    page = Visitor(night, "Haneul").looks("Noeul")
+    assert "If they call you" not in page and "/answers/" not in page and "/challenge/" not in page
+
+
+def test_who_has_a_row_is_told_no_market_for_the_row_they_read_says_it(in_window):
+    """The paper's row prints the next contact; the desk's plan may say another."""
+    haneul = Visitor(in_window, "Haneul")
+    assert "The row they read says when the next market is." in haneul.looks("Beodeul")
+    assert "下次赶集" not in haneul.looks("Beodeul")
+    stock.touch(card(in_window).pk, row=codebook.ROWS)
+    assert "下次赶集" in haneul.looks("Beodeul") and "The row they read" not in haneul.looks("Beodeul")
 
 
 @pytest.mark.parametrize("officer", ["Haneul", "Boram"])
@@ -274,7 +343,7 @@ def test_after_an_answer_by_voice_the_page_is_the_same_whatever_was_heard(in_win
     for own in (OWN, FALSE):
         visitor = Visitor(in_window, officer)
         asked, row = asks(in_window)
-        heard = encode.answer(row, own_number=own, digit=asked.digit)
+        heard = row.looked_up((*own.digits, asked.digit))
         seen.append(CHANCE.sub("", visitor.does("Beodeul", "challenge/answer/", heard=heard)))
     assert seen[0] == seen[1]
     assert "Noted." in seen[0]

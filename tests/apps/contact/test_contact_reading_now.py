@@ -28,9 +28,11 @@ def test_it_is_read_at_once_and_by_nobody_again(world):
     assert Inbound.objects.get().words is None, "its words lie in the inbox of the cell"
 
 
-def test_the_same_digits_again_are_a_replay_however_soon(world):
-    text = world.text("Beodeul")
-    assert [result_of(check(world, text)) for _ in range(2)] == [ReadingResult.OK, ReadingResult.REPLAY]
+def test_the_same_digits_again_are_the_same_message_and_an_older_text_is_a_replay_however_soon(world):
+    first, second = world.text("Beodeul"), world.text("Beodeul", row=1)
+    messages = [check(world, text) for text in (first, first, second, first)]
+    assert messages[0] == messages[1] and len(set(messages)) == 3
+    assert result_of(messages[3]) is ReadingResult.REPLAY
 
 
 def test_duress_is_told_to_who_asks_for_the_result_alone(world):

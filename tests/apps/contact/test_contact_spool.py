@@ -217,12 +217,21 @@ def test_the_same_words_within_ten_minutes_are_joined_to_the_first(world):
     assert [(each.message, each.first) for each in told(facts.MessageRepeated)] == [(second.message, first.message)]
 
 
-def test_the_same_words_after_ten_minutes_are_a_message_again_and_a_replay(world):
+def test_the_same_words_after_ten_minutes_are_a_message_again(world):
+    for _ in range(2):
+        world.clocks.go_on(10 * 60 + 1)
+        world.hears("482193 again")
+    assert len(results()) == 2 and not told(facts.MessageRepeated)
+
+
+def test_a_code_that_the_network_brings_twice_hours_apart_is_read_once(world):
     text = world.text("Beodeul")
     world.hears(text)
-    world.clocks.go_on(10 * 60 + 1)
+    world.clocks.go_on(7 * 3600)
     world.hears(text)
-    assert results() == [ReadingResult.OK, ReadingResult.REPLAY]
+    first, second = Inbound.objects.order_by("seq")
+    assert (second.state, second.first, second.words) == (InboundState.REPEATED, first.message, None)
+    assert results() == [ReadingResult.OK]
 
 
 def test_the_same_words_from_another_number_are_not_joined(world):
@@ -232,12 +241,14 @@ def test_the_same_words_from_another_number_are_not_joined(world):
 
 
 def test_a_replayed_text_keeps_no_window(world):
-    text = world.text("Beodeul")
-    world.hears(text)
+    first, second = world.text("Beodeul"), world.text("Beodeul", row=1)
+    for text in (first, second):
+        world.hears(text)
     assert len(told(facts.WindowKept)) == 1
     world.clocks.go_on(11 * 60)
-    world.hears(text)
-    assert told(facts.MessageRead)[-1].window is None
+    world.hears(first)
+    last = told(facts.MessageRead)[-1]
+    assert (last.result, last.window) == (ReadingResult.REPLAY, None)
 
 
 def test_a_text_of_ten_kilobytes_is_kept_whole_and_only_its_start_is_read(world):

@@ -246,6 +246,20 @@ def tag(key, digits):
     return hash_(key, canon("card/1/tag", once(digits, 6)))[:16]
 
 
+TWO_DAYS = 48 * 60 * 60 * 1000
+
+
+def repetition(digits, key, rows_used, sender, at):
+    """Whether a used text is only the last one once more.
+
+    `rows_used`: (tag, sender, when) of each, in the order in which they were used; the desk's own have no tag.
+    """
+    if not rows_used:
+        return False
+    last_tag, last_sender, last_at = rows_used[-1]
+    return last_tag == tag(key, digits) and sender == last_sender and at < last_at + TWO_DAYS
+
+
 # Reading
 
 
@@ -359,12 +373,13 @@ def counts(readings):
 # Challenge by voice
 
 
-def drawn_challenge(randomness, first):
-    """(row's number, digit) to ask for, where `first` is the next unused row's number."""
-    while (drawn := randomness(1)[0]) >= 252:
+def drawn_challenge(randomness, first, left):
+    """(row's number, digit) to ask for, where `first` is the next unused row's number, and so many rows are left."""
+    rows = {1: [first], 2: [first + 1]}.get(left, [first + 1, first + 2])
+    questions = [(row, digit) for row in rows for digit in (2, 5, 9)]
+    while (drawn := randomness(1)[0]) >= 252 + 3 * (len(rows) == 1):
         pass
-    further, place = divmod(drawn % 9, 3)
-    return first + further, (2, 5, 9)[place]
+    return questions[drawn % len(questions)]
 
 
 # Pocket numbers
@@ -417,6 +432,6 @@ def judged(said, answers):
     digits = [sign for sign in said if decimal(sign)]
     for answer in true:
         same = [sign for sign in answer if decimal(sign)] == digits
-        if same and len(answer) >= 4 and one_key_off(said, answer):
+        if same and len(answer) >= 8 and one_key_off(said, answer):
             return "slip"
     return "duress"

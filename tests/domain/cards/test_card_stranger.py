@@ -24,11 +24,11 @@ from ojakgyo.domain.cards.challenge import draw as draw_challenge
 from ojakgyo.domain.cards.codebook import numbered, rows_ahead
 from ojakgyo.domain.cards.decode import read
 from ojakgyo.domain.cards.digits import digits_of
-from ojakgyo.domain.cards.encode import answer, text
+from ojakgyo.domain.cards.encode import text
 from ojakgyo.domain.cards.own_number import OwnNumber
 from ojakgyo.domain.cards.own_number import draw as draw_number
 from ojakgyo.domain.cards.questions import judged
-from ojakgyo.domain.cards.replay import UsedTexts, replay_key, tag_of
+from ojakgyo.domain.cards.replay import UsedTexts, is_newest, replay_key, tag_of
 from ojakgyo.domain.facts.vocabulary import Meaning
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "vectors" / "cards" / "m1.json").read_text())
@@ -334,7 +334,7 @@ def test_both_write_the_same_messages():
         (_, row), (_, of) = card.theirs[number], card.ours[number]
         sent = text(row, own_number=number_of(own), meaning=MEANINGS[meaning], suffix=tuple(map(int, behind)))
         assert sent == stranger.message(of, own, meaning, behind)
-        assert answer(row, own_number=number_of(own), digit=meaning) == stranger.message(of, own, meaning)
+        assert row.looked_up((*number_of(own).digits, meaning)) == stranger.message(of, own, meaning)
 
 
 def said_behind(meaning, number, own):
@@ -402,6 +402,23 @@ def test_both_know_a_text_by_the_same_tag():
             assert tag_of(digits, key=key) == stranger.tag(key, digits), digits
 
 
+def test_both_take_the_same_for_the_last_text_once_more():
+    key, rng, found = bytes(range(32)), random.Random(48), []
+    for _ in range(2_000):
+        used, at = [], 0
+        for _ in range(rng.randrange(1, 5)):
+            at += rng.randrange(0, 30 * 3_600_000)
+            said = rng.choice((None, "482193", "771020", "153648"))
+            used.append((None if said is None else stranger.tag(key, said), rng.choice("ab"), at))
+        text, sender = rng.choice(("482193", "771020" * 2)), rng.choice("ab")
+        now = at + rng.choice((0, 60_000, 48 * 3_600_000 - 1, 48 * 3_600_000, 90 * 3_600_000))
+        newest, before, then = used[-1]
+        mine = sender == before and is_newest(text, newest=newest or b"", key=key, after_ms=now - then)
+        assert mine == stranger.repetition(text, key, used, sender, now)
+        found.append(mine)
+    assert 100 < sum(found) < 1_900
+
+
 def test_both_choose_the_same_of_several_cards():
     rng = random.Random(SEED)
     cards = [card_of(rng.randbytes(32)) for _ in range(3)]
@@ -414,9 +431,9 @@ def test_both_choose_the_same_of_several_cards():
 
 
 def test_both_ask_the_same_by_voice():
-    for first, drawn in product((0, 3, 11), range(256)):
-        asked = draw_challenge(given(f"{drawn:02x}07"), first)
-        assert (asked.row, asked.digit) == stranger.drawn_challenge(given(f"{drawn:02x}07"), first)
+    for (first, left), drawn in product(((0, 12), (3, 9), (9, 3), (10, 2), (11, 1)), range(256)):
+        asked = draw_challenge(given(f"{drawn:02x}07"), first, left=left)
+        assert (asked.row, asked.digit) == stranger.drawn_challenge(given(f"{drawn:02x}07"), first, left)
 
 
 TRUE = (
@@ -525,8 +542,8 @@ def test_the_stranger_says_all_else_that_stands_in_the_vectors():
         assert stranger.own_number(given(drawn), number) == own
     for own, drawn, false in GOLDEN["false_numbers_drawn"]:
         assert stranger.false_number(own, given(drawn)) == false
-    for first, drawn, asked in GOLDEN["challenges_drawn"]:
-        assert list(stranger.drawn_challenge(given(drawn), first)) == asked
+    for first, left, drawn, asked in GOLDEN["challenges_drawn"]:
+        assert list(stranger.drawn_challenge(given(drawn), first, left)) == asked
 
 
 def test_nothing_stands_in_the_vectors_that_the_stranger_was_not_asked():

@@ -61,14 +61,12 @@ def test_a_number_nobody_knows_has_twenty_tries_a_day():
 def test_the_price_is_asked_for_again_where_the_last_text_could_not_be_read():
     for result in ReadingResult:
         unread = result in (ReadingResult.GARBLED, ReadingResult.MALFORMED)
-        assert asking_again.may_ask([result, ReadingResult.OK], False) is unread
-        assert asking_again.may_ask([ReadingResult.OK, result], False) is False
+        assert asking_again.may_ask([result, ReadingResult.OK]) is unread
+        assert asking_again.may_ask([ReadingResult.OK, result]) is False
 
 
-@given(st.lists(results, max_size=4), st.booleans())
-def test_nobody_is_asked_twice_and_nobody_who_sent_nothing(sent, asked):
-    assert not asking_again.may_ask(sent, True)
-    assert not asking_again.may_ask([], asked)
+def test_nobody_is_asked_who_sent_nothing():
+    assert not asking_again.may_ask([])
 
 
 def bytes_in_turn(octets):

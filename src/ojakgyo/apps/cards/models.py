@@ -183,11 +183,12 @@ class Quarantine(models.Model):
 
 class Question(models.Model):
     """A private question, for who carries no card. `asked`: question and true answers under the person's data key; emptied
-    once it was put.
+    once it was put. `known`: under the same key a digest of its words, by which it is refused a second time.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT)
     asked = SealedField(null=True)
+    known = SealedField(null=True)
     kept_ms = InstantField()
     shown_ms = InstantField(null=True)
     result = EnumField(ReadingResult, null=True)

@@ -14,7 +14,7 @@ def reseal(desk: Desk) -> None:
     states, numbers = desk.keyring.ring.state_keys(), desk.keyring.ring.number_keys()
     for card in Card.objects.exclude(state=b""):
         if after := resealed(states, stock.state_place(card.pk), card.state):
-            Card.objects.filter(pk=card.pk).update(state=after)
+            stock.touch(card.pk, state=after)
     for own in OwnNumber.objects.all():
         if after := resealed(numbers, stock.number_place(own.pk), own.number):
             OwnNumber.objects.filter(pk=own.pk).update(number=after)

@@ -55,6 +55,15 @@ def to_come(person: int) -> Card | None:
     return Card.objects.filter(person_id=person, in_use=CardState.ACTIVE, first_ms=None).first()
 
 
+def is_out(card: Card) -> bool:
+    """Whether somebody may write with a card: its paper and its number may both have left the desk.
+
+    Who hands a card over may forget to say so. One still in the drawer fits a text at random, and would end the card in use.
+    """
+    handed, made = card.handed_ms is not None, card.printed_ms is not None and card.told_ms is not None
+    return handed or made or card.first_ms is not None
+
+
 def cards_of(person: int) -> QuerySet[Card]:
     """Every card a person has or had, the newest first."""
     return Card.objects.filter(person_id=person).order_by("-issued_ms", "-pk")
@@ -66,6 +75,14 @@ def active(card: int) -> Card:
     if row.in_use != CardState.ACTIVE:
         raise Refused("cards.card_over")
     return row
+
+
+def still_read(card: int) -> Card:
+    """A card that is not ended, or has retired and of which rows may still arrive: `Refused` otherwise."""
+    row = known(card)
+    if row.in_use == CardState.RETIRED and LateRow.objects.filter(card=row).exists():
+        return row
+    return active(card)
 
 
 def known(card: int) -> Card:

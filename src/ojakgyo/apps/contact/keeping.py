@@ -27,15 +27,20 @@ def keep(desk: Desk, row: Inbound, *, number: str, words: str, **more: str) -> N
 
 
 def seal(desk: Desk, row: Inbound, *, number: str, words: str, **more: str) -> None:
-    row.same = desk.keyring.ring.external_id("same", number, words)[:16]
+    row.same = same(desk, number=number, words=words)
     row.words = sealed(desk, row.message, number=number, words=words, **more)
+
+
+def same(desk: Desk, *, number: str, words: str) -> bytes:
+    """Tag of words and whom they come from, by which a repetition is known."""
+    return desk.keyring.ring.external_id("same", number, words)[:16]
 
 
 def join(row: Inbound) -> None:
     """What came before within ten minutes is joined to the first, which has the words."""
-    first = _first(row)
-    if first is not None:
-        row.state, row.first, row.words = InboundState.REPEATED, first, None
+    before = first(row)
+    if before is not None:
+        row.state, row.first, row.words = InboundState.REPEATED, before, None
 
 
 def tell(desk: Desk, row: Inbound, *, told: Instant) -> None:
@@ -74,7 +79,7 @@ def forgotten(row: Inbound) -> dict[str, object]:
     }
 
 
-def _first(row: Inbound) -> MessageId | None:
+def first(row: Inbound) -> MessageId | None:
     """The message whose words and number came before. What is held may still be taken back: nothing is joined to it."""
     before = Inbound.objects.filter(same=row.same, received_ms__gte=row.received_ms - REPEAT_MS, first=None)
     before = before.exclude(state__in=(InboundState.UNREADABLE, InboundState.HELD)).exclude(message=row.message)

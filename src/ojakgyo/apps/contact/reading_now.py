@@ -2,7 +2,7 @@
 
 from ojakgyo.apps.chronicle import due, inbox
 from ojakgyo.apps.chronicle.acts import action
-from ojakgyo.apps.contact import decoding, keeping
+from ojakgyo.apps.contact import decoding, keeping, repeating
 from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import Channel, MessageRead, ReadingResult
@@ -10,9 +10,18 @@ from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import MessageId, PersonId
 
 
+def verify_once(desk: Desk, *, person: PersonId, words: str) -> MessageId:
+    """As `verify`; of a text that was handed in before and says nothing new, the message of the first time.
+
+    So a program that had no answer asks again, and nothing is written.
+    """
+    before = repeating.handed_in_before(desk, person=person, words=words)
+    return verify(desk, person=person, words=words) if before is None else before
+
+
 @action
 def verify(desk: Desk, *, person: PersonId, words: str) -> MessageId:
-    """Keep a text of somebody and read it on their cards. The same digits again are a replay, not a repetition.
+    """Keep a text of somebody and read it on their cards; the last text once more, and no row used since, says nothing.
 
     What it was is asked for by `result_of`; what follows from it is done by the duties, for every result alike.
     """
@@ -23,7 +32,7 @@ def verify(desk: Desk, *, person: PersonId, words: str) -> MessageId:
     due.put(**keeping.forgotten(row))
     keeping.tell(desk, row, told=desk.now)
     decoding.read(desk, row)
-    return MessageId(row.message)
+    return MessageId(row.message if row.first is None else row.first)
 
 
 def result_of(message: MessageId) -> ReadingResult | None:

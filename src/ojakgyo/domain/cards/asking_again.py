@@ -9,12 +9,6 @@ UNREAD: Final = frozenset({ReadingResult.GARBLED, ReadingResult.MALFORMED})
 """After anything that could be read, a question would tell a listener what the desk thought of it."""
 
 
-def may_ask(results: Sequence[ReadingResult], asked: bool) -> bool:
-    """Whether the price may be asked for again.
-
-    Parameters
-    ----------
-    results : what a person's texts were read as, newest first.
-    asked : whether it was asked for again since their last right one.
-    """
-    return bool(results) and results[0] in UNREAD and not asked
+def may_ask(results: Sequence[ReadingResult]) -> bool:
+    """Whether to ask, where nobody has yet. `results`: what somebody's texts were read as, newest first."""
+    return bool(results) and results[0] in UNREAD

@@ -1,4 +1,8 @@
-"""The desk's question by voice: a row of the card, counted from the top, and a digit to look up behind the own number."""
+"""The desk's question by voice: a row of the card, counted from the top, and a digit to look up behind the own number.
+
+The desk shows by the top row that it is the desk, so it asks for a row under that one: who tears off the row of an answer
+still has the row of the question.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -23,14 +27,19 @@ class Challenge:
     digit: int
 
 
-def draw(randomness: Randomness, first_row: int) -> Challenge:
-    """A question nobody can foresee: one of the next rows from `first_row` on and a guard, each equally likely.
+def draw(randomness: Randomness, first_row: int, *, left: int) -> Challenge:
+    """A question nobody can foresee: the second or third row from the top and a guard, each equally likely.
+
+    `first_row`: the next unused one; `left`: so many are on the paper, 1 or more. Of the last one alone: that row.
 
     Only guards are asked for, since nobody sends them by themselves: a message that comes meanwhile is not taken for the
     answer, and an answer that comes too late is not taken for a message.
     """
-    choices = AHEAD * len(ASKED)
+    if left < 1:
+        raise ValueError("no row is left to ask for")
+    under = min(left, AHEAD) - 1
+    choices = max(1, under) * len(ASKED)
     while (octet := randomness(1)[0]) >= 256 - 256 % choices:
         continue
     row, place = divmod(octet % choices, len(ASKED))
-    return Challenge(first_row + row, ASKED[place])
+    return Challenge(first_row + row + min(1, under), ASKED[place])

@@ -16,8 +16,3 @@ def text(row: Row, *, own_number: OwnNumber, meaning: Meaning, suffix: Sequence[
     if len(suffix) not in messages.SUFFIX[meaning]:
         raise ValueError("this meaning takes no suffix of that length")
     return row.looked_up((*own_number.digits, meanings.digit(meaning), *suffix))
-
-
-def answer(row: Row, *, own_number: OwnNumber, digit: int) -> str:
-    """The digits that answer a challenge by voice which asked for this digit in this row."""
-    return row.looked_up((*own_number.digits, digit))

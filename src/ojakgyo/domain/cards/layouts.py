@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from ojakgyo.domain.cards.codebook import ROWS, Row
+from ojakgyo.domain.cards.codebook import ROWS, WORDS, Row
+from ojakgyo.domain.facts import DeskWord
 from ojakgyo.domain.sealing import ratchet
 
 T = TypeVar("T")
@@ -76,6 +77,15 @@ class Side(StrEnum):
     RIGHT = "right"
 
 
+class Holds(StrEnum):
+    """What stands in a column."""
+
+    NAMES = "names"
+    DIGIT = "digit"
+    ANSWER = "answer"
+    CONTACT = "contact"
+
+
 _LABELS: Final = {Goods.NONE: (), Goods.KOREAN: KOREAN_GOODS, Goods.CHINESE: CHINESE_GOODS}
 _ANSWER_HEADS: Final = {
     Goods.NONE: (("A", "B", "C"), ("a", "b", "c"), ("I", "II", "III")),
@@ -134,6 +144,15 @@ class Layout:
 Line = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column of a card, by its head, which may be empty. `says`: of an answer, which one."""
+
+    text: str
+    holds: Holds
+    says: DeskWord | None = None
+
+
 def drawn(replay_key: bytes) -> Layout:
     """The layout of a card; the same for the same key."""
     below = ratchet.stream(ratchet.column(replay_key, "layout"))
@@ -186,6 +205,23 @@ def table(layout: Layout, rows: Sequence[Row], *, first: int = 0) -> tuple[Line,
             )
             for place, row in enumerate(rows, first)
         ),
+    )
+
+
+def heads(layout: Layout) -> tuple[Head, ...]:
+    """The columns from the left, and what each holds; nothing of any row."""
+    (texts,) = table(layout, ())
+    holds = _line(
+        layout,
+        [Holds.DIGIT] * _DIGITS,
+        [Holds.ANSWER] * len(layout.answers),
+        contact=Holds.CONTACT,
+        label=Holds.NAMES,
+    )
+    words = iter([WORDS[answer] for answer in layout.answers])
+    return tuple(
+        Head(text, Holds(what), next(words) if what == Holds.ANSWER else None)
+        for text, what in zip(texts, holds, strict=True)
     )
 
 

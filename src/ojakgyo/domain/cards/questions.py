@@ -1,8 +1,9 @@
 """Private questions, for who must carry nothing: asked once, by voice or in a text; any wrong answer says "not free".
 
 An answer is compared as it is said, not as it is written: letters and digits alone, whatever their case, width and
-spacing. One keying error in the letters of a longer answer is the desk's own finger; a wrong digit never is, since a
-number one digit away is just what somebody says who is made to say something.
+spacing. One keying error in the letters of a long answer is the desk's own finger; of a short one it never is, nor in a
+digit: another name is often one key away (민수 and 민주, Anna and Anne), another year one digit, and those are just what
+somebody says who is made to say something.
 """
 
 import unicodedata
@@ -14,8 +15,11 @@ from ojakgyo.domain.facts import ReadingResult
 SHORTEST: Final = 2
 """Signs an answer has at least, so that it is not guessed at once."""
 
-KEYED: Final = 4
-"""Signs from which one keying error is a slip. A sign is a letter, a digit, or one key of a Korean syllable."""
+KEYED: Final = 8
+"""Signs from which one keying error is a slip. A sign is a letter, a digit, or one key of a Korean syllable.
+
+Names of two syllables have five or six, and a neighbour one key away.
+"""
 
 
 def prepared(text: str) -> str:

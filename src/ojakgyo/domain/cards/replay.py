@@ -3,10 +3,19 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from ojakgyo.domain.cards.codebook import LATE_HOURS
 from ojakgyo.domain.sealing import ratchet
+from ojakgyo.domain.values.instants import HOUR_MS
 
 SHORTEST: Final = 6
 """Digits of the shortest code."""
+
+REPEATED_WITHIN_MS: Final = LATE_HOURS * HOUR_MS
+"""How long the newest text of a card may come once more from where it came from, as a repetition that says nothing.
+
+Networks bring a text twice, and who is unsure whether it went out sends it again: as long as a row may be late. It tells
+the desk nothing, so whoever has only the phone, and sends its last text again, gains nothing by it.
+"""
 
 
 def once(digits: str, shortest: int = SHORTEST) -> str:
@@ -35,3 +44,12 @@ class UsedTexts:
 
     def hold(self, digits: str) -> bool:
         return tag_of(digits, key=self.key) in self.tags
+
+
+def is_newest(digits: str, *, newest: bytes, key: bytes, after_ms: int) -> bool:
+    """Whether a text is the newest one again, in time: from the same sender it is a repetition, from another a replay.
+
+    `newest`: tag of the text that the card's newest row was used for, b"" where the desk spoke by it; `after_ms`: how long
+    after that text this one came.
+    """
+    return after_ms < REPEATED_WITHIN_MS and tag_of(digits, key=key) == newest

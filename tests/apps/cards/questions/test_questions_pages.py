@@ -93,7 +93,7 @@ def test_right_nearly_right_and_wrong_are_answered_with_the_very_same_bytes(
     """Haneul is safety, and sees the reason on the board; nowhere here. No window stands that the first would keep."""
     Window.objects.filter(person_id=night.person("Beodeul")).delete()
     client, told_back = seated(officer, language), []
-    for answer in ("Brownie", "Brownei", "Blackie"):
+    for answer in ("Brownie", "갈색니", "Blackie"):
         _as_if_never_put(night, kept[0])
         told_back.append(answers(night, client, address, kept[0], answer))
     assert [fact.result for fact in told(QuestionAnswered)] == ["ok", "slip", "duress"]
@@ -104,7 +104,7 @@ def test_right_nearly_right_and_wrong_are_answered_with_the_very_same_bytes(
 
 def _as_if_never_put(night, question):
     data = keys.open_key(night.desk("Haneul"), night.person("Beodeul"))
-    asked = sealing.sealed(data, question, Asked(WORDS, ("Brownie",)))
+    asked = sealing.sealed(data, question, Asked(WORDS, ("Brownie", "갈색이")))
     Question.objects.filter(pk=question).update(asked=asked, shown_ms=None, result=None)
 
 

@@ -29,7 +29,7 @@ from ojakgyo.domain.facts import (
 )
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS
 
-RIGHT, NEARLY, WRONG = "brownie", "brownei", "Blackie"
+RIGHT, NEARLY, WRONG = "brownie", "갈색니", "brownei"
 
 
 def put(night, question, by="Haneul", about="Beodeul"):
@@ -195,6 +195,24 @@ def test_a_question_needs_words_and_answers_of_two_signs(night, asked):
         acts.keep_question(night.desk("Haneul"), person=night.person("Beodeul"), asked=asked)
 
 
+@pytest.mark.parametrize("words", ["What was the goat called?", "  what was the GOAT called"])
+def test_a_question_is_kept_once_in_a_lifetime_put_or_not_and_forgotten_with_its_person(night, kept, words):
+    desk, person = night.desk("Haneul"), night.person("Beodeul")
+
+    def again(about="Beodeul"):
+        return acts.keep_question(desk, person=night.person(about), asked=Asked(words, ("another",)))
+
+    for told_by_now in (lambda: None, lambda: put(night, kept[0]), lambda: answer(night, kept[0], RIGHT)):
+        told_by_now()
+        with pytest.raises(Refused, match=r"cards\.question_before"):
+            again()
+    assert again(about="Haebaragi"), "another may be asked the same"
+    acts.remove_question(desk, person=person, question=kept[1])
+    assert acts.keep_question(desk, person=person, asked=Asked("Who broke the big jar?", ("that",)))
+    forget(night)
+    assert not Question.objects.filter(person_id=person, known__isnull=False).exists()
+
+
 def test_words_and_answers_lie_sealed_and_in_no_fact(night, kept):
     put(night, kept[0])
     answer(night, kept[0], "a goat nobody knew")
@@ -256,6 +274,8 @@ def test_new_data_keys_take_the_questions_along(night):
     assert sealing.opened(old, question, before).words == "What goat?", "the old key opens what it sealed"
     with pytest.raises(NotHeld):
         sealing.opened(old, question, Question.objects.get().asked)
+    with pytest.raises(Refused, match=r"cards\.question_before"):
+        acts.keep_question(night.desk("Haneul"), person=person, asked=Asked("What goat?", ("Brownie",)))
     assert put(night, question, about="Durumi").words == "What goat?"
 
 

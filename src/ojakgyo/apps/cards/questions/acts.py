@@ -21,17 +21,20 @@ FORGET = "cards.forget_question"
 
 @action
 def keep_question(desk: Desk, *, person: PersonId, asked: Asked) -> int:
-    """Keep a question and its true answers, sealed for whoever holds the person's cell."""
+    """Keep a question and its true answers, sealed for whoever holds the person's cell. One kept before: `Refused`."""
     cell = cell_held(desk, person)
     if people.named(person).forgotten:
         raise Refused("people.forgotten", person=person)
     if not questions.prepared(asked.words) or not asked.answers or not all(map(questions.will_do, asked.answers)):
         raise Refused("cards.question_unclear")
     data = keys.open_key(desk, person) or keys.draw_key(desk, person, cell)
-    row = Question.objects.create(person_id=person, kept_ms=desk.now)  # its number is bound into what is sealed
-    Question.objects.filter(pk=row.pk).update(asked=sealing.sealed(data, row.pk, asked))
-    record(desk, QuestionKept(person=person, question=row.pk))
-    return int(row.pk)
+    for row, blob in Question.objects.filter(person_id=person, known__isnull=False).values_list("pk", "known"):
+        if sealing.is_of(data, row, blob, asked.words):
+            raise Refused("cards.question_before", person=person)
+    kept = Question.objects.create(person_id=person, kept_ms=desk.now)  # its number is bound into what is sealed
+    _seal(data, kept.pk, asked, known=asked.words)
+    record(desk, QuestionKept(person=person, question=kept.pk))
+    return int(kept.pk)
 
 
 @action
@@ -56,9 +59,7 @@ def put_question(desk: Desk, *, person: PersonId, question: int) -> Shown:
     data = _data_key(desk, person)
     asked = sealing.opened(data, row.pk, row.asked)
     open_question(desk, person).update(asked=None)
-    Question.objects.filter(pk=row.pk).update(
-        shown_ms=desk.now, asked=sealing.sealed(data, row.pk, Asked("", asked.answers))
-    )
+    _seal(data, row.pk, Asked("", asked.answers), known=asked.words, shown_ms=desk.now)
     due.put(FORGET, key=_key(row.pk), about=row.pk, due=Instant(desk.now + ANSWER_MS))
     record(desk, QuestionShown(person=person, question=row.pk))
     return Shown(row.pk, asked.words)
@@ -82,7 +83,12 @@ def judge(desk: Desk, *, person: PersonId, question: int, said: str) -> ReadingR
 
 def shred(person: PersonId) -> None:
     """Nothing of anybody's questions is left, inside the caller's transaction. Which were put, and when, stays."""
-    Question.objects.filter(person_id=person).update(asked=None)
+    Question.objects.filter(person_id=person).update(asked=None, known=None)
+
+
+def _seal(data: DataKey, question: int, asked: Asked, *, known: str, **also: int) -> None:
+    sealed = {"asked": sealing.sealed(data, question, asked), "known": sealing.known(data, question, known)}
+    Question.objects.filter(pk=question).update(**sealed, **also)
 
 
 def _not_put(person: PersonId, question: int) -> Question:

@@ -6,7 +6,8 @@ A text is held against the cards of the people of its line (`people`, `book`), t
 
 from ojakgyo.apps.cards.reading.answers import read_answer
 from ojakgyo.apps.cards.reading.book import number_of
+from ojakgyo.apps.cards.reading.repeating import said_before
 from ojakgyo.apps.cards.reading.texts import read_again, read_text
 from ojakgyo.apps.cards.reading.values import CardReading
 
-__all__ = ["CardReading", "number_of", "read_again", "read_answer", "read_text"]
+__all__ = ["CardReading", "number_of", "read_again", "read_answer", "read_text", "said_before"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from ojakgyo.apps.cards import stock
 from ojakgyo.apps.cards.models import CardState, Challenge
@@ -10,10 +11,14 @@ from ojakgyo.apps.cards.reading.book import Book, use_up
 from ojakgyo.apps.cards.reading.values import CardReading
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.domain.cards.decode import Reading
+from ojakgyo.domain.checkins.printed import Printed
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import ChallengeAnswered, ReadingResult, Resynchronised
 from ojakgyo.domain.values.ids import CardId, MessageId
 from ojakgyo.domain.values.instants import Instant
+
+ANSWERS: Final = frozenset({ReadingResult.OK, ReadingResult.DURESS})
+"""What opens a card again where it answers the row that was asked for."""
 
 
 def accept(
@@ -29,6 +34,7 @@ def accept(
     """Inside the caller's transaction. A throttled card says nothing but duress, until it is challenged by voice."""
     assert reading.row is not None
     card, throttled = book.card, book.card.throttled_ms is not None and not reading.challenge
+    printed = printed_by(book, reading.row)
     use_up(desk, book, reading.row, said, late=late)
     if card.in_use == CardState.ACTIVE and card.first_ms is None:
         stock.first_code(desk, card, reading.row)
@@ -37,8 +43,14 @@ def accept(
     if throttled and reading.result is ReadingResult.OK:
         reading = replace(reading, result=ReadingResult.THROTTLED, suffix=())
     throttling.count(desk, card, reading.result, at=at)
-    confirming.confirm(desk, book, reading, message, at=at)
-    return CardReading(CardId(card.pk), book.person, reading, trusted=not throttled)
+    quiet = not throttled and confirming.confirm(desk, book, reading, message, at=at)
+    return CardReading(CardId(card.pk), book.person, reading, trusted=not throttled, printed=None if quiet else printed)
+
+
+def printed_by(book: Book, row: int) -> Printed:
+    """When next, by a row that is not used up yet."""
+    drawn, late = book.row(row), row < book.card.row or book.card.in_use != CardState.ACTIVE
+    return Printed(drawn.gap, drawn.hour, late)
 
 
 def _answered(desk: Desk, book: Book, reading: Reading, at: Instant) -> None:
@@ -48,12 +60,15 @@ def _answered(desk: Desk, book: Book, reading: Reading, at: Instant) -> None:
     Challenge.objects.filter(card_id=card).delete()
     answered = ChallengeAnswered(card=card, person=book.person, row=row, result=reading.result, told=at)
     record(desk, answered)
-    if reading.result is ReadingResult.OK:
+    if reading.result in ANSWERS:
         open_again(desk, book, row)
 
 
 def open_again(desk: Desk, book: Book, row: int) -> None:
-    """A right answer lifts the throttle, and shows where the paper stands."""
+    """An answer lifts the throttle, and shows where the paper stands.
+
+    One under duress too: that a card is open is seen by all who hold its cell. Duress itself has been heard.
+    """
     throttling.lift(desk, book.card)
     if book.card.resync_ms is not None:
         set_right(desk, book, row)

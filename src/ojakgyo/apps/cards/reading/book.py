@@ -42,12 +42,16 @@ class Book:
     def row(self, number: int) -> Row:
         return dict(self.rows)[number]
 
+    def once(self, said: str) -> str:
+        """The digits that are read: a code written twice is that code."""
+        return replay.once(said, 2 * (len(self.number.digits) + 1))
+
     def tag(self, said: str) -> bytes:
-        return replay.tag_of(said, key=self.stand.replay_key)
+        return replay.tag_of(self.once(said), key=self.stand.replay_key)
 
     def number_tag(self, row: int, said: str) -> bytes:
         """Tag of the own number, right or not, that a text says in this row; b"" where a finger slipped."""
-        columns = self.row(row).read_back(said)
+        columns = self.row(row).read_back(self.once(said))
         number = () if columns is None else columns[: len(self.number.digits)]
         return self.tag("".join(map(str, number))) if number else b""
 
@@ -90,8 +94,8 @@ def _asked(card: Card, at: Instant) -> challenge.Challenge | None:
     return None if row is None else challenge.Challenge(row.row, row.digit)
 
 
-def use_up(desk: Desk, book: Book, row: int, said: str, *, late: Sequence[int] | None = None) -> None:
-    """Burn a row and remember its text: one passed over is struck out; one ahead moves the card on.
+def use_up(desk: Desk, book: Book, row: int, said: str | bytes, *, late: Sequence[int] | None = None) -> None:
+    """Burn a row and remember its text, or the tag of it: one passed over is struck out; one ahead moves the card on.
 
     The rows it skips may still arrive for 48 hours: all of them, or those of `late`. By compare and set: of two readers
     at once one is `Refused` ("house.busy"), changes nothing and reads again.
@@ -100,7 +104,7 @@ def use_up(desk: Desk, book: Book, row: int, said: str, *, late: Sequence[int] |
         _strike_out(book.card, row)
     else:
         _move_on(desk, book, row, late)
-    UsedText.objects.create(card_id=book.card.pk, row=row, tag=book.tag(said))
+    UsedText.objects.create(card_id=book.card.pk, row=row, tag=said if isinstance(said, bytes) else book.tag(said))
 
 
 def _strike_out(card: Card, row: int) -> None:

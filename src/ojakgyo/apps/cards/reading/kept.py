@@ -53,7 +53,7 @@ class Kept:
         with self._lock:
             drawn = self._drawn.get(card.pk)
             if drawn is None or drawn.state != bytes(card.state) or len(drawn.rows) < min(count, stock.rows_left(card)):
-                drawn = self._drawn[card.pk] = _draw(desk, card, count)
+                drawn = self._drawn[card.pk] = _draw(desk, card, max(count, span(card)))
             return drawn.stand, drawn.rows[:count]
 
     def late(self, desk: Desk, row: LateRow) -> Row:
@@ -95,13 +95,17 @@ class Kept:
     def _indexed(self, desk: Desk) -> Index:
         cards = {card.pk: card for card in Card.objects.exclude(state=b"").defer("state")}
         late: dict[int, list[Numbered]] = {}
-        for row in LateRow.objects.all():
+        standing = list(LateRow.objects.all())
+        self._late = {row.pk: self._late[row.pk] for row in standing if row.pk in self._late}
+        for row in standing:
             late.setdefault(row.card_id, []).append((row.row, self.late(desk, row)))
         return Index.of(self._entries(cards.values(), late))
 
     def _entries(self, cards: Iterable[Card], late: dict[int, list[Numbered]]) -> list[tuple[int, list[Numbered]]]:
         found = []
         for card in cards:
+            if card.in_use == CardState.ACTIVE and not stock.is_out(card):
+                continue
             drawn = self._drawn.get(card.pk)
             rows = [] if drawn is None else list(drawn.rows[: span(card)])
             found.append((card.pk, rows + late.get(card.pk, [])))

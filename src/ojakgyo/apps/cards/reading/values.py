@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ojakgyo.domain.cards.decode import Reading
+from ojakgyo.domain.checkins.printed import Printed
 from ojakgyo.domain.facts import ReadingResult
 from ojakgyo.domain.values.ids import CardId, MessageId, PersonId
 from ojakgyo.domain.values.instants import Instant
@@ -16,7 +17,10 @@ class CardReading:
     """What a text said, on which card, and whose that is; None and None: it was tried on no card.
 
     `pending`: it fits a row and is not enough by itself; what it says is not to be relied on until a second one has come,
-    and is asked for no longer than `until`. `first`: the text before it, which counts too now. `trusted`: it keeps a window.
+    and is asked for no longer than `until`. `earlier`: texts before it, which count too now, oldest first. `trusted`: it keeps
+    a window.
+    `repeats`: the newest text of its card, which this is digit for digit; from the same sender it says nothing.
+    `printed`: when next, by the row it used up; None: it used up none, or says itself how long nothing will be heard.
     """
 
     card: CardId | None
@@ -24,8 +28,10 @@ class CardReading:
     reading: Reading
     pending: bool = False
     until: Instant | None = None
-    first: MessageId | None = None
+    earlier: tuple[MessageId, ...] = ()
     trusted: bool = True
+    repeats: MessageId | None = None
+    printed: Printed | None = None
 
     @property
     def keeps_window(self) -> bool:
