@@ -1,11 +1,15 @@
 """The practice phone: each reading can be practised, and what is said behind a meaning arrives."""
 
+import re
+
 import pytest
 import typer.testing
+from django.conf import settings
 from house.small_world import told
 
 from ojakgyo.apps.cards import stock
 from ojakgyo.apps.cards.models import CardState
+from ojakgyo.apps.contact.models import Window, WindowSource, WindowState
 from ojakgyo.apps.contact.reading_now import result_of, verify
 from ojakgyo.apps.people.queries import person_written
 from ojakgyo.apps.vault.desks import house_desk
@@ -14,9 +18,11 @@ from ojakgyo.cli.root import app
 from ojakgyo.demo import phone
 from ojakgyo.demo.cast import SEED, cast
 from ojakgyo.demo.cast.parts import CardStage
+from ojakgyo.demo.commands import handlers
 from ojakgyo.demo.officers import desk_of
-from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.errors import REGISTRY, Refused
 from ojakgyo.domain.facts import ArrivalConfirmed, HandoverConfirmed, QuietAnnounced, ReceiptConfirmed
+from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.instants import DAY_MS
 
 READINGS = {
@@ -34,7 +40,7 @@ READINGS = {
 def stages(practice_world):
     """Somebody of each stage, by code name; of those in use somebody no story speaks of."""
     found = {life.stage: life.helper for life in cast(SEED, practice_world.start).lives if life.used}
-    phone._last.clear()
+    phone._said_by.clear()
     return found
 
 
@@ -48,16 +54,42 @@ def read(who, word, number=None):
     return result_of(verify(desk_of("Haneul"), person=person(who), words=sms.text))
 
 
+def coming(who):
+    """What is waited for from somebody later on."""
+    agreed = Window.objects.filter(person_id=person(who), state=WindowState.AGREED, opens_ms__gt=settings.CLOCK.now())
+    return list(agreed.values_list("source", "opens_ms"))
+
+
+@pytest.mark.parametrize("word", ["well", "duress"])
+def test_who_has_written_calls_in_by_what_the_row_says_and_by_nothing_else(stages, word):
+    """Nobody of the cast is waited for at an hour that their paper does not print."""
+    who = stages[CardStage.IN_USE]
+    read(who, word)
+    ((source, opens),) = coming(who)
+    assert source is WindowSource.ROW
+    assert 4 * DAY_MS < opens - settings.CLOCK.now() < 10 * DAY_MS
+
+
+@pytest.mark.parametrize(("days", "kept"), [(6, 6), (90, 30)])
+def test_days_of_quiet_say_until_when(stages, practice_world, days, kept):
+    asked = {"who": stages[CardStage.IN_USE], "word": "delayed", "number": days, "send": False}
+    (said,) = handlers()["say"](asked)
+    assert instants.parse(said["quiet_until"]) // 1_000 == (settings.CLOCK.now() + kept * DAY_MS) // 1_000
+    (said,) = handlers()["say"]({**asked, "word": "well", "number": None})
+    assert "quiet_until" not in said
+
+
 def test_every_word_is_read_as_it_says(stages):
     who = stages[CardStage.IN_USE]
     assert {word: read(who, word) for word in READINGS} == READINGS
 
 
-def test_a_text_sent_once_more_is_a_replay(stages):
+def test_a_text_older_than_the_last_one_is_a_replay(stages):
     who = stages[CardStage.IN_USE]
+    assert read(who, "well") == "ok"
     with pytest.raises(Refused, match=r"demo\.nothing_said"):
         phone.next_sms(who, "replay")
-    assert (read(who, "well"), read(who, "replay"), read(who, "well")) == ("ok", "replay", "ok")
+    assert [read(who, word) for word in ("well", "garbled", "replay", "well")] == ["ok", "garbled", "replay", "ok"]
 
 
 def test_whoever_found_a_lost_card_touches_a_tripwire_and_its_holder_writes_no_more(stages):
@@ -137,3 +169,11 @@ def test_the_command_hands_on_what_was_said(monkeypatch, words, number):
 )
 def test_a_number_that_a_word_does_not_take_is_a_wrong_usage(words):
     assert typer.testing.CliRunner().invoke(app, ["demo", "say", "Beodeul", *words]).exit_code == 2
+
+
+def test_what_is_refused_names_who_is_meant_and_the_words_there_are(stages):
+    who = stages[CardStage.IN_USE]
+    with pytest.raises(Refused, match=rf"demo\.no_ended_card person={who}$"):
+        list(handlers()["say"]({"who": who, "word": "tripwire", "send": False}))
+    advice = REGISTRY["demo.unknown_word"].advice
+    assert set(re.findall(r"[a-z_]+", advice.partition(";")[0])) - {"ay", "or"} == set(phone.words())

@@ -113,7 +113,8 @@ def say(
         if print_ or json:
             _show(sms, json, "{number} {text}")
         else:
-            saying.say("It is in the spool.")
+            until = sms.get("quiet_until")
+            saying.say("It is in the spool." if until is None else f"It is in the spool. Quiet until {until}.")
 
 
 @app.command("play")

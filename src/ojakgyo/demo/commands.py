@@ -5,9 +5,12 @@ from typing import Any
 
 from ojakgyo.apps.contact.listening import spool_folder
 from ojakgyo.apps.network.queries import members
+from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.demo import phone, playing, story
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.values import instants
+from ojakgyo.domain.values.ids import PersonId
 
 Said = dict[str, Any]
 
@@ -30,10 +33,22 @@ def cast(asked: Said) -> Iterator[Said]:
 
 def say(asked: Said) -> Iterator[Said]:
     """The next text of a helper's card, into the spool unless it is only asked for."""
-    sms = phone.next_sms(asked["who"], asked["word"], asked.get("number"))
+    try:
+        sms = phone.next_sms(asked["who"], asked["word"], asked.get("number"))
+    except Refused as refused:
+        raise Refused(refused.code, **_named(refused.ids)) from None
     if asked["send"]:
         phone.send(sms, spool_folder())
-    yield {"number": sms.number, "text": sms.text}
+    until = {} if sms.quiet_until is None else {"quiet_until": instants.rfc3339(sms.quiet_until)}
+    yield {"number": sms.number, "text": sms.text, **until}
+
+
+def _named(ids: dict[str, int | str]) -> dict[str, int | str]:
+    """Who is meant by code name: in a practice world nobody is real, and a raw id says nothing to whoever learns."""
+    if "person" not in ids:
+        return ids
+    person = PersonId(int(ids["person"]))
+    return ids | {"person": code_names(house_desk(), [person])[person].en}
 
 
 def begin(asked: Said) -> Iterator[Said]:

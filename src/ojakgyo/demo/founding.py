@@ -11,6 +11,7 @@ from ojakgyo.apps.alerts.actions import keep_address, keep_watcher
 from ojakgyo.apps.cards.actions import hand_over, issue_card, lose_card, take_over_card, tell_number
 from ojakgyo.apps.cards.printing.acts import note_printed
 from ojakgyo.apps.contact.actions import agree_noticer, agree_route, agree_window, note_earlier_contact
+from ojakgyo.apps.contact.models import WindowSource
 from ojakgyo.apps.network.actions import add_person, record_area, record_line, record_link, record_place
 from ojakgyo.apps.people.actions import keep_name
 from ojakgyo.apps.people.values import RealName
@@ -156,6 +157,7 @@ def _links(desk: Desk, world: World, ids: Ids) -> None:
 
 
 def _contact(desk: Desk, world: World, ids: Ids) -> None:
+    """Who has a card is due by what its last row said, so that their next text says anew when they call in."""
     for plan in world.plans:
         for planned in plan.windows:
             window = planned.window
@@ -166,6 +168,7 @@ def _contact(desk: Desk, world: World, ids: Ids) -> None:
                 closes=window.closes,
                 grace_ms=window.grace_ms,
                 heard=planned.heard,
+                source=WindowSource.ROW if plan.helper in ids.cards else WindowSource.HAND,
             )
             if planned.heard is not None and plan.helper in ids.cards:
                 card = ids.cards[plan.helper]

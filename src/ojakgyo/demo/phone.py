@@ -11,6 +11,7 @@ from django.conf import settings
 from ojakgyo.apps.cards import stock
 from ojakgyo.apps.cards.models import Card, CardState
 from ojakgyo.apps.cards.reading import number_of
+from ojakgyo.apps.cards.reading.confirming import LONGEST_QUIET_DAYS
 from ojakgyo.apps.network.queries import lines_of
 from ojakgyo.apps.network.queries import number_of as number_of_line
 from ojakgyo.apps.people.queries import person_written
@@ -22,6 +23,7 @@ from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import Meaning
 from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.ids import CardId, PersonId
+from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 DURESS, SLIP, GARBLED, MALFORMED = "duress", "slip", "garbled", "malformed"
 TRIPWIRE, REPLAY = "tripwire", "replay"
@@ -32,10 +34,11 @@ NO_CELL: Final = tuple(2 * digit for digit in _DIGITS)
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """A text and where it comes from."""
+    """A text and where it comes from. `quiet_until`: so long it says nothing more will be heard, if it is sent now."""
 
     number: str
     text: str
+    quiet_until: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,8 @@ class _Hand:
     own: OwnNumber = field(repr=False)
 
 
-_last: dict[tuple[str, PersonId], str] = {}
-"""The text each phone gave last, for sending it once more: the house itself keeps no used text."""
+_said_by: dict[tuple[str, PersonId], tuple[str, ...]] = {}
+"""The last two texts by a row that each phone gave: the house itself keeps no used text."""
 
 
 def words() -> tuple[str, ...]:
@@ -62,18 +65,26 @@ def next_sms(who: str, word: str, number: int | None = None) -> Sms:
 
     Under duress it has another number in the place of the own one. A slip has the own number turned round, a garbled
     text no cell of any row, a malformed one too few digits; a tripwire is a row of a card that was ended, and a replay
-    the text that was given last, once more.
+    the text before the last one, once more: the last one again would be a repetition, which says nothing.
     """
     if word not in words():
         raise Refused("demo.unknown_word")
     person = person_written(officers.desk_of("Haneul"), who)
     sender, kept = _number(person), (settings.OJAK_VAULT_ID, person)
     if word == REPLAY:
-        if kept not in _last:
+        if len(_said_by.get(kept, ())) < 2:
             raise Refused("demo.nothing_said", person=person)
-        return Sms(sender, _spelled_anew(_last[kept]))
-    _last[kept] = said = _said(person, word, number)
-    return Sms(sender, said)
+        return Sms(sender, _spelled_anew(_said_by[kept][0]))
+    said = _said(person, word, number)
+    if word not in (GARBLED, MALFORMED, TRIPWIRE):
+        _said_by[kept] = (*_said_by.get(kept, ()), said)[-2:]
+    return Sms(sender, said, _quiet(word, number))
+
+
+def _quiet(word: str, days: int | None) -> Instant | None:
+    if word != Meaning.DELAYED or not days:
+        return None
+    return Instant(settings.CLOCK.now() + min(days, LONGEST_QUIET_DAYS) * DAY_MS)
 
 
 def _said(person: PersonId, word: str, number: int | None) -> str:
@@ -122,7 +133,7 @@ def _found_paper(person: PersonId) -> str:
         for _, row in stock.rows_of(key, card, 1):
             guessed = own_number.draw(secrets.token_bytes)
             return encode.text(row, own_number=guessed, meaning=Meaning.WELL)
-    raise Refused("cards.no_card", person=person)
+    raise Refused("demo.no_ended_card", person=person)
 
 
 def _spelled_anew(digits: str) -> str:

@@ -2,13 +2,18 @@
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from ojakgyo.apps.cards.models import Card
+from ojakgyo.apps.chronicle import seen
 from ojakgyo.apps.contact.ears import Hearing
 from ojakgyo.apps.home.queries import board
-from ojakgyo.apps.home.values import BackupOld
+from ojakgyo.apps.home.values import Away, BackupOld
+from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.apps.vault.models import Backup
-from ojakgyo.domain.values.instants import DAY_MS
+from ojakgyo.domain.facts import Absence
+from ojakgyo.domain.leaps import LOST_MS
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
 
 
 @pytest.fixture
@@ -56,3 +61,27 @@ def test_only_who_manages_is_told_of_it(real, officer, told):
 def test_a_practice_world_is_never_told_to_back_up(night):
     assert settings.OJAK_DEMO
     assert shown(night).backup_old is None
+
+
+def test_a_machine_whose_clock_is_behind_is_said_to_everybody(real, monkeypatch):
+    monkeypatch.setattr(real.clock, "lost_ms", LOST_MS)
+    assert not shown(real, "Boram").clock_back
+    monkeypatch.setattr(real.clock, "lost_ms", LOST_MS + 1)
+    assert shown(real, "Boram").clock_back
+    assert "The machine&#x27;s clock is behind" in page_of("Boram")
+
+
+def page_of(officer):
+    client = Client(headers={"host": "127.0.0.1"})
+    client.post("/enter/", {"code_name": officer, "password": f"of {officer}"})
+    client.post("/language/", {"language": "en", "next": "/now/"})
+    return client.get("/now/").content.decode()
+
+
+def test_for_half_a_day_everybody_reads_when_the_house_was_away(real):
+    since = Instant(real.now - HOUR_MS)
+    seen.note_away(house_desk(), since=since, absence=Absence.CLOSED)
+    assert shown(real, "Narae").away == Away(since, real.now, Absence.CLOSED)
+    assert "The desk was closed from" in page_of("Narae")
+    real.clock.at(real.now + 12 * HOUR_MS)
+    assert shown(real, "Narae").away is None

@@ -197,3 +197,87 @@ def test_a_keystroke_is_understood_in_a_tenth_of_a_second_among_many(night):
         client.post(LINE, {"line": line})
         took.append(time.perf_counter() - began)
     assert sorted(took)[4] < 0.1, took
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "Beodeul "), ("ko", "버들 ")])
+def test_a_line_begins_with_the_code_name_of_whom_one_came_from_by_the_id_in_the_address(night, language, line):
+    """From a call, or from a card whose first code is waited for; the digits are typed behind it."""
+    about = f"/log/?about={ids.text('p', night.person('Beodeul'))}"
+    tree = html.fromstring(seated("Haneul", language).get(about).content.decode())
+    assert tree.xpath("string(//input[@id='line']/@value)") == line
+    assert "N-2" in tree.xpath("string(//dl[@class='parse'])")
+
+
+def test_whose_cell_is_not_held_or_nobody_begins_no_line(night):
+    """Dasom is safety, without the key to N-2."""
+    dasom = seated("Dasom")
+    for about in (ids.text("p", night.person("Beodeul")), ids.text("p", 7), ids.text("c", 7), "Beodeul", ""):
+        tree = html.fromstring(dasom.get("/log/", {"about": about}).content.decode())
+        assert tree.xpath("string(//input[@id='line']/@value)") == "" and not tree.xpath("//dl[@class='parse']")
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Beodeul 12345", "5 digits: a code has 6, 8, 10, 12, 14. Log it all the same?"),
+        ("Beodeul 1234567", "7 digits: a code has 6, 8, 10, 12, 14. Log it all the same?"),
+        ("버들 123456789012345", "15 digits: a code has 6, 8, 10, 12, 14. Log it all the same?"),
+        ("버들 가나다", "No digits stand there. Was this a voice you know?"),
+        ("Noeul 가나다", "No digits stand there. Was this a voice you know?"),
+        ("Beodeul", "No digits stand there. Was this a voice you know?"),
+    ],
+)
+def test_a_line_that_may_be_a_slip_is_asked_about_once_and_kept_as_it_was_typed(night, line, asked):
+    client = seated("Haneul")
+    answer = client.post("/log/", {"line": line})
+    assert asked in text(answer, "//*[@id='line-asked']") and f'value="{line}"' in text_of(answer)
+    assert not Inbound.objects.exists() and told(facts.LineHeld) == []
+    sent = fields(answer)
+    assert sent == {"line": line, "asked": line}
+    assert "Noted." in text(client.post("/log/", sent, follow=True))
+    assert Inbound.objects.count() == 1
+
+
+def fields(answer):
+    """What Enter sends."""
+    form = html.fromstring(text_of(answer)).xpath("//form[@action='/log/']")[0]
+    return {name: form.fields[name] for name in form.fields if name in ("line", "asked", "who")}
+
+
+def test_a_line_corrected_after_it_was_asked_about_is_looked_at_anew(night):
+    client = seated("Haneul")
+    sent = fields(client.post("/log/", {"line": "Beodeul 12345"})) | {"line": "Beodeul 1234"}
+    assert "4 digits" in text(client.post("/log/", sent), "//*[@id='line-asked']")
+    assert "Noted." in text(client.post("/log/", sent | {"line": "Beodeul 483907"}, follow=True))
+
+
+@pytest.mark.parametrize("line", ["Beodeul 483907", "Beodeul 48390712", "Noeul", "Noeul 12345", "Noeul next Mon 21:00"])
+def test_what_may_well_be_meant_is_kept_at_once(night, line):
+    """Noeul has no card, and is heard by voice."""
+    assert "Noted." in text(seated("Haneul").post("/log/", {"line": line}, follow=True))
+
+
+def test_what_is_asked_hangs_on_how_many_digits_stand_there_and_never_on_which(night):
+    client, (fine, forced) = seated("Haneul"), rows(night)
+    pages = [client.post("/log/", {"line": f"Beodeul {digits[:5]}"}) for digits in (fine, forced)]
+    shown = [text(each, "//*[@id='line-asked']") for each in pages]
+    assert shown[0] == shown[1] != ""
+
+
+def test_who_was_picked_among_several_stays_picked(night):
+    client = seated("Haneul")
+    add_person(night.desk("Haneul"), name=CodeName.of("버섯"), role=PersonRole.HELPER, cell=night.ids.cells["N-2"])
+    picked = ids.text("p", night.person("Beodeul"))
+    sent = fields(client.post("/log/", {"line": "버 12345", "who": picked}))
+    assert sent["who"] == picked
+    assert "Noted. Beodeul" in plain(client.post("/log/", sent, follow=True))
+
+
+def test_until_the_digits_are_read_nothing_is_said_that_the_row_may_change(night):
+    client, (fine, _) = seated("Haneul"), rows(night)
+    assert understood(client, f"Beodeul {fine}")["Next contact"] == "by the row they use their paper prints it"
+    assert "Next contact: by the row they used." in plain(
+        client.post("/log/", {"line": f"Beodeul {fine}"}, follow=True)
+    )
+    night.at(NOW + 10 * SECOND_MS)
+    assert re.search(r"Next contact: \d+ (Nov|Dec) \d\d:00", plain(client.get("/log/?noted")))

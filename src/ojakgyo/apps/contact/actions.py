@@ -63,9 +63,9 @@ def type_message(
     row.ext_id, row.code = desk.keyring.ring.external_id("typed", row.message), keeping.length_code(words)
     window = None if following is None else holding.agree_next(desk, person, following)
     if settings.OJAK_HOLD_MS > 0:
-        holding.hold(desk, row, words=words, line=line, window=window)
+        holding.hold(desk, row, words=words, line=line, window=window, following=following)
     else:
-        keeping.keep(desk, row, number=str(person), words=words, **holding.agreed(window))
+        keeping.keep(desk, row, number=str(person), words=words, **holding.agreed(window, following))
     return MessageId(row.message)
 
 

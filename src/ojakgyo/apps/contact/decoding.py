@@ -9,7 +9,8 @@ from typing import Final
 from ojakgyo.apps.cards.reading import CardReading, read_again, read_text
 from ojakgyo.apps.chronicle import due
 from ojakgyo.apps.chronicle.acts import record
-from ojakgyo.apps.contact import holding, keeping
+from ojakgyo.apps.contact import holding, keeping, repeating
+from ojakgyo.apps.contact.agreements import by_row
 from ojakgyo.apps.contact.models import Inbound, InboundState, Window
 from ojakgyo.apps.contact.numbers import e164
 from ojakgyo.apps.contact.spool import LONGEST
@@ -20,7 +21,7 @@ from ojakgyo.domain import facts
 from ojakgyo.domain.cards.decode import Reading
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import Channel, ReadingResult
-from ojakgyo.domain.values.ids import LineId, MessageId, PersonId
+from ojakgyo.domain.values.ids import CardId, LineId, MessageId, PersonId
 from ojakgyo.domain.values.instants import Instant
 
 GIVE_UP: Final = "contact.give_up_match"
@@ -29,14 +30,21 @@ GIVE_UP: Final = "contact.give_up_match"
 def read(desk: Desk, row: Inbound) -> None:
     """Read a message that came in just now, inside the caller's transaction."""
     said, whose = _said(desk, row), _whose(row)
+    if said is not None and said.repeats is not None and repeating.is_same_sender(desk, row, said.repeats):
+        repeating.join(desk, row, said.repeats)
+        return
     if said is not None and said.pending:
         _wait(desk, row, said, whose)
         return
-    if said is not None and said.first is not None and said.card is not None:
-        _read_first(desk, said)
+    if said is not None and said.card is not None:
+        for message in said.earlier:
+            _read_earlier(desk, message, said.card)
     if said is not None and said.person is not None:
         whose = said.person
     _done(desk, row, said, whose)
+    if said is not None and said.printed is not None and said.person is not None:
+        at = Instant(row.received_ms)
+        by_row.agree(desk, said.person, said.printed, heard=at, instead=holding.next_typed(desk, row))
 
 
 def give_up(desk: Desk, row: Inbound) -> None:
@@ -81,14 +89,14 @@ def _wait(desk: Desk, row: Inbound, said: CardReading, whose: PersonId | None) -
     due.put(GIVE_UP, key=f"{GIVE_UP}:{row.seq}", about=row.seq, due=said.until)
 
 
-def _read_first(desk: Desk, second: CardReading) -> None:
-    """The text that waited: it counts too, as of when it came."""
-    row = Inbound.objects.filter(message=second.first, state=InboundState.PENDING).first()
-    if row is None or row.words is None or second.card is None:
+def _read_earlier(desk: Desk, waited: MessageId, card: CardId) -> None:
+    """A text that waited: it counts too, as of when it came."""
+    row = Inbound.objects.filter(message=waited, state=InboundState.PENDING).first()
+    if row is None or row.words is None:
         return
     words, message, heard = keeping.opened(desk, row)["words"], MessageId(row.message), Instant(row.received_ms)
     due.drop(f"{GIVE_UP}:{row.seq}")
-    said = read_again(desk, card=second.card, words=words[:LONGEST], message=message, heard=heard)
+    said = read_again(desk, card=card, words=words[:LONGEST], message=message, heard=heard)
     _done(desk, row, said, said.person)
 
 
@@ -97,7 +105,10 @@ def _done(desk: Desk, row: Inbound, said: CardReading | None, person: PersonId |
     heard = Instant(row.received_ms)
     keeps = person is not None and (said is None or said.keeps_window)
     window = _window(desk, row, person, heard) if keeps and person is not None else None
-    Inbound.objects.filter(pk=row.pk).update(state=InboundState.READ)
+    now_known = {"state": InboundState.READ}
+    if row.line is None and row.channel is Channel.SPOOL and said is not None and person is not None:
+        now_known["person"] = person
+    Inbound.objects.filter(pk=row.pk).update(**now_known)
     by_voice = said is None and row.words is not None and row.channel is Channel.TYPED
     hand_on(desk, row, person)
     if person is not None and by_voice:

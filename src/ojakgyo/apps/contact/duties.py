@@ -5,7 +5,7 @@ from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty
 from ojakgyo.apps.contact import decoding, holding, quiet
 from ojakgyo.apps.contact.ears import hearing
-from ojakgyo.apps.contact.models import Inbound, InboundState, Route, Window, WindowState
+from ojakgyo.apps.contact.models import Inbound, InboundState, Quiet, Route, Window, WindowState
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import MachineLost, MessageReceived, QuietAnnounced
@@ -73,5 +73,6 @@ def void_agreements(desk: Desk, *, seq: Seq, fact: MachineLost) -> None:
     for window in agreed.values_list("pk", flat=True):
         due_list.drop(f"contact.window:{window}")
     count, _ = agreed.delete()
+    Quiet.objects.all().delete()
     Route.objects.all().delete()
     record(desk, facts.WindowsVoided(count=count))

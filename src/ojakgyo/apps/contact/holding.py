@@ -28,16 +28,19 @@ LENGTH_MS: Final = HOUR_MS
 """A window agreed in passing is open for so long, where no plan says otherwise."""
 
 
-def agreed(window: int | None) -> dict[str, str]:
-    """What is sealed beside the words, so that a line does not keep the window it agreed."""
-    return {} if window is None else {"window": str(window)}
+def agreed(window: int | None, following: Instant | None) -> dict[str, str]:
+    """What is sealed beside the words: a line does not keep the window it agreed, and none is agreed from its row."""
+    said = {} if following is None else {"next": str(following)}
+    return said if window is None else {**said, "window": str(window)}
 
 
-def hold(desk: Desk, row: Inbound, *, words: str, line: str, window: int | None) -> None:
+def hold(
+    desk: Desk, row: Inbound, *, words: str, line: str, window: int | None, following: Instant | None = None
+) -> None:
     """Keep a line for as long as it may be taken back. It is joined to nothing yet, and nothing to it."""
     until = Instant(desk.now + settings.OJAK_HOLD_MS)
     row.state, row.held_ms = InboundState.HELD, until
-    keeping.seal(desk, row, number=str(row.person), words=words, line=line, **agreed(window))
+    keeping.seal(desk, row, number=str(row.person), words=words, line=line, **agreed(window, following))
     row.save(force_insert=True)
     due.put(**keeping.forgotten(row))
     due.put(KIND, key=_key(row), about=row.seq, due=until)
@@ -117,6 +120,12 @@ def agreed_by(desk: Desk, row: Inbound) -> int | None:
     """The window that a typed line agreed, while its words lie here: it is not the one that this line keeps."""
     window = None if row.words is None else keeping.opened(desk, row).get("window")
     return None if window is None else int(window)
+
+
+def next_typed(desk: Desk, row: Inbound) -> Instant | None:
+    """When the next contact begins by what an officer typed with this line, whichever way it was agreed."""
+    found = None if row.words is None else keeping.opened(desk, row).get("next")
+    return None if found is None else Instant(int(found))
 
 
 def _usual(desk: Desk, person: PersonId, *, inside: bool) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Messages as they came in: from whom and when, and who could open the words; never the words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ojakgyo.apps.contact.models import Inbound, InboundState
@@ -21,18 +21,37 @@ def came_in(desk: Desk) -> tuple[MessageLine, ...]:
     """The newest texts of the channels, newest first; the same for every meaning. A repetition is its first."""
     rows = Inbound.objects.filter(channel=Channel.SPOOL, first=None).exclude(state=InboundState.UNREADABLE)
     newest = list(rows.order_by("-seq")[:AT_MOST])
-    holders = dict(Line.objects.filter(pk__in={row.line for row in newest}).values_list("pk", "holder_id"))
-    names, open_to = code_names(desk, holders.values()), _opens(desk, newest)
-    return tuple(
-        MessageLine(
+    return _lines(desk, newest)
+
+
+def from_new_phones(desk: Desk, person: PersonId) -> tuple[MessageLine, ...]:
+    """Texts of somebody that came from a phone nobody knew, while nobody has said whether it is theirs; newest first."""
+    rows = Inbound.objects.filter(channel=Channel.SPOOL, first=None, person=person, line=None, settled=False)
+    return _lines(desk, list(rows.filter(dropped__isnull=False).order_by("-seq")[:AT_MOST]))
+
+
+def _lines(desk: Desk, rows: Sequence[Inbound]) -> tuple[MessageLine, ...]:
+    held_by = dict(Line.objects.filter(pk__in={row.line for row in rows}).values_list("pk", "holder_id"))
+    whose = {row.message: row.person or held_by.get(row.line) for row in rows}
+    names, open_to = code_names(desk, {each for each in whose.values() if each is not None}), _opens(desk, rows)
+    found: list[MessageLine] = []
+    asked: set[int | None] = set()
+    for row in rows:
+        person, new = whose[row.message], row.person is not None and row.line is None
+        may_settle = new and not row.settled and person not in asked and row.dropped is not None
+        may_settle = may_settle and open_to[row.message] is Opens.HERE
+        asked |= {person} if may_settle else set()
+        line = MessageLine(
             message=MessageId(row.message),
             at=Instant(row.received_ms),
-            person=PersonId(holders[row.line]) if row.line in holders else None,
-            code_name=names.get(holders.get(row.line, 0)),
+            person=None if person is None else PersonId(person),
+            code_name=None if person is None else names.get(person),
             opens=open_to[row.message],
+            new_phone=new,
+            may_settle=may_settle,
         )
-        for row in newest
-    )
+        found.append(line)
+    return tuple(found)
 
 
 def opens(desk: Desk, messages: Iterable[int]) -> Mapping[int, Opens]:

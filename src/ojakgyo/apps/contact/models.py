@@ -33,7 +33,8 @@ class Inbound(models.Model):
 
     `words` are number and words under RING.transit until they are read; from then on they lie in `dropped`, in the inbox
     of `cell` in `epoch`, or of the organisation (cell 0). `line` is whose number it came from, `person` whom an officer
-    typed it for; until `held_ms` it may be taken back. `same` tells a repetition; `code` says what was wrong with it.
+    typed it for, or whose card it was read by where nobody's number sent it; `settled`: somebody has said whether that
+    phone is theirs. Until `held_ms` it may be taken back. `same` tells a repetition; `code` says what was wrong with it.
     """
 
     seq = models.BigAutoField(primary_key=True)
@@ -51,6 +52,7 @@ class Inbound(models.Model):
     held_ms = InstantField(null=True)
     state = EnumField(InboundState, default=InboundState.WAITING)
     first = IdField(null=True)
+    settled = models.BooleanField(default=False)
     code = DottedField(null=True)
 
     class Meta:
@@ -64,6 +66,17 @@ class WindowState(StrEnum):
     MISSED = "missed"
 
 
+class WindowSource(StrEnum):
+    """By what a window was agreed."""
+
+    HAND = "hand"
+    PLAN = "plan"
+    ROW = "row"
+    """The row of a card that was used last says when next."""
+    QUIET = "quiet"
+    """The day on which an announced quiet ends."""
+
+
 class Window(models.Model):
     """When a person is to be in touch."""
 
@@ -73,10 +86,18 @@ class Window(models.Model):
     grace_ms = DurationField()
     state = EnumField(WindowState, default=WindowState.AGREED)
     heard_ms = InstantField(null=True)
+    source = EnumField(WindowSource, default=WindowSource.HAND)
 
     class Meta:
         indexes = (models.Index(fields=("person", "opens_ms"), name="window_person"),)
         constraints = (models.UniqueConstraint(fields=("person", "opens_ms"), name="window_once"),)
+
+
+class Quiet(models.Model):
+    """They said for how long nothing will be heard of them; the newest word counts."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="quiet")
+    until_ms = InstantField()
 
 
 class Route(models.Model):

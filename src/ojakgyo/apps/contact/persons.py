@@ -11,6 +11,8 @@ from ojakgyo.apps.cards.life.values import CardLine
 from ojakgyo.apps.cards.values import InUse
 from ojakgyo.apps.contact.agreements.queries import agreements
 from ojakgyo.apps.contact.agreements.values import Agreed
+from ojakgyo.apps.contact.messages import from_new_phones
+from ojakgyo.apps.contact.values import MessageLine
 from ojakgyo.apps.network import queries as network
 from ojakgyo.apps.people import queries as people
 from ojakgyo.apps.people.values import Named
@@ -49,6 +51,8 @@ class PersonPage:
     own_lines: tuple[tuple[LineId, LineState], ...]
     mates: tuple[CodeName, ...]
     """Who else belongs to the cell: the likeliest relays and noticers."""
+    new_phones: tuple[MessageLine, ...]
+    """For who holds the cell's key: what came from a phone nobody knew."""
     reveals_left: int
     request: RequestLine | None
     """To forget this person, while it can be signed or used."""
@@ -66,7 +70,7 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
         roles=tuple(PersonRole(role) for role in people.roles_of(person)),
         cell=code,
         area=area,
-        lines=network.line_states(person),
+        lines=network.line_states(person) if held else network.line_states_outside(person),
         card=cards.in_use(person),
         cards=issue_page(desk, person=person).lines if held else (),
         named=named,
@@ -75,6 +79,7 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
         agreed=agreements(desk, [person])[person] if held else None,
         mates=network.names_of(desk, cell) if cell is not None and held else (),
         own_lines=network.lines_among([person]).get(person, ()) if held else (),
+        new_phones=from_new_phones(desk, person) if held else (),
         reveals_left=people.reveals_left(desk),
         request=_request(desk, person),
         may_ask=rights.may_ask(RequestKind.FORGET_PERSON, vault.roles(desk)),

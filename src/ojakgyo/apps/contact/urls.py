@@ -8,6 +8,7 @@ from ojakgyo.apps.contact.answering.views import answer
 urlpatterns = [
     path("cards/questions/<str:person>/answer/", answer),
     path("messages/<str:message>/words/", views.show_words),
+    path("messages/<str:message>/phone/", views.settle_phone),
     path("people/new/", new_person),
     path("people/<str:person>/", views.show_person),
     path("people/<str:person>/plan/", agreements.plan),

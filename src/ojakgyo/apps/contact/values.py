@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ojakgyo.domain.cards.decode import LENGTHS
 from ojakgyo.domain.checkins.typed import Says
 from ojakgyo.domain.facts import Channel, Meaning
 from ojakgyo.domain.names.codename import CodeName
@@ -49,6 +50,15 @@ class CheckinLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuietLine:
+    """They said that nothing will be heard of them until then."""
+
+    person: PersonId
+    code_name: CodeName
+    until: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ears:
     """Are our channels hearing? A deaf desk judges nobody's silence."""
 
@@ -92,13 +102,19 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageLine:
-    """A text that came in. `person` None: of a number nobody is known by."""
+    """A text that came in. `person` None: of a number nobody is known by.
+
+    `new_phone`: it is theirs by their card alone, the phone was not known before. `may_settle`: the one at the desk may say
+    whether that phone is theirs; of several texts the newest asks.
+    """
 
     message: MessageId
     at: Instant
     person: PersonId | None
     code_name: CodeName | None
     opens: Opens
+    new_phone: bool = False
+    may_settle: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +170,8 @@ class Understood:
     digits: tuple[str, ...]
     following: Instant | None
     typed_following: bool
+    by_row: bool = False
+    """The row of their card says when next, once the digits are read."""
     wrong: str | None = None
 
 
@@ -165,6 +183,23 @@ class LastLine(Choice):
     following: Instant | None
     message: MessageId
     until: Instant | None
+    by_row: bool = False
+    """Not read yet: the row of their card will say when next, if the digits are one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A line that is not kept before somebody has looked at it again. `digits`: how many stand there; 0: none do."""
+
+    line: str
+    digits: int
+    who: PersonId | None = None
+    """Who was picked, where the name fits several."""
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """How many a code has."""
+        return tuple(LENGTHS)
 
 
 class Noted(StrEnum):
@@ -182,6 +217,7 @@ class LogPage:
     noted: Noted | None = None
     last: LastLine | None = None
     line: str = ""
+    asked: Asked | None = None
     typed: Understood | None = None
     report: ReportTyped = ReportTyped()
     wrong: tuple[Wrong, ...] = ()

@@ -8,7 +8,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from ojakgyo.apps.contact import actions as acts
-from ojakgyo.apps.contact import forgetting, persons
+from ojakgyo.apps.contact import forgetting, persons, phones
 from ojakgyo.apps.contact.forms import ForgetForm, NameForm, RevealForm
 from ojakgyo.apps.people import actions
 from ojakgyo.apps.people import queries as people
@@ -99,6 +99,20 @@ def show_words(request: HttpRequest, message: str) -> HttpResponse:
     except Refused as refused:
         return page(request, "contact/words_first.html", None, {"message": own, "wrong": refused.code}, status=409)
     return page(request, "contact/words.html", None, {"words": acts.show_words(request.desk, message=own)})
+
+
+@require_POST
+def settle_phone(request: HttpRequest, message: str) -> HttpResponse:
+    """Whether a phone that was not known before is theirs."""
+    try:
+        own = MessageId(ids.parse_kind("m", message))
+    except ValueError:
+        raise Refused("house.not_found") from None
+    if "keep" in request.POST:
+        person = phones.keep_phone(request.desk, message=own)
+        return HttpResponseRedirect(f"/people/{ids.text('p', person)}/?agreed#reach")
+    phones.leave_phone(request.desk, message=own)
+    return HttpResponseRedirect("/log/")
 
 
 def _page(request: HttpRequest, person: PersonId, *, status: int = 200, **more: object) -> HttpResponse:

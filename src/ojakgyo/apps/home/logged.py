@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from ojakgyo.apps.cards.queries import in_use
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.inbox import Told
 from ojakgyo.apps.contact import holding
@@ -52,11 +53,13 @@ def last_line(desk: Desk) -> LastLine | None:
     if own is None or person is None:
         return None
     until, agreed = holding.still_held(desk, own.fact.message)
+    by_row = until is not None and agreed is None and in_use(PersonId(person)).issued is not None
     return LastLine(
         person=PersonId(person),
         code_name=code_names(desk, [person])[person],
         at=own.recorded,
-        following=agreed or next_contact(desk, PersonId(person), cells_of([person]).get(person)),
+        following=None if by_row else agreed or next_contact(desk, PersonId(person), cells_of([person]).get(person)),
+        by_row=by_row,
         message=own.fact.message,
         until=until,
     )

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from ojakgyo.apps.cards import queries as cards
-from ojakgyo.apps.chronicle import stuck
+from ojakgyo.apps.chronicle import seen, stuck
 from ojakgyo.apps.contact import queries as contact
+from ojakgyo.apps.contact import quiet
 from ojakgyo.apps.contact.values import Ears
 from ojakgyo.apps.home.shifts.queries import untaken
-from ojakgyo.apps.home.values import BackupOld, Board, Choice, Needed, Refusal, Show, Shown, StuckLine
+from ojakgyo.apps.home.values import Away, BackupOld, Board, Choice, Needed, Refusal, Show, Shown, StuckLine
 from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import rights
@@ -19,6 +20,7 @@ from ojakgyo.apps.watch import queries as watch
 from ojakgyo.apps.watch.telling import queries as telling
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld
+from ojakgyo.domain.leaps import LOST_MS
 from ojakgyo.domain.values import ids, instants
 from ojakgyo.domain.values.ids import CellId
 from ojakgyo.domain.values.instants import DAY_MS, Instant
@@ -52,6 +54,9 @@ def board(desk: Desk, *, ears: Ears, show: str = "", refused: Refusal | None = N
         next_due=contact.next_opening(desk.now),
         cards_owed=cards.owed(),
         backup_old=_backup_old(desk),
+        clock_back=not settings.OJAK_DEMO and settings.CLOCK.lost_ms > LOST_MS,
+        away=_away(desk.now),
+        quiet=quiet.announced(desk),
         shift_untaken=untaken(desk),
         show=_show(desk, show, cells),
         cells=tuple(cells.values()),
@@ -87,6 +92,11 @@ def _backup_old(desk: Desk) -> BackupOld | None:
         return None
     taken = backups.newest_taken()
     return BackupOld(None if taken is None else (desk.now - taken) // DAY_MS)
+
+
+def _away(now: Instant) -> Away | None:
+    fact = seen.away_lately(now)
+    return None if fact is None else Away(fact.since, fact.until, fact.absence)
 
 
 def tonight_ends(now: Instant) -> Instant:

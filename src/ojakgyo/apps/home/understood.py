@@ -15,7 +15,7 @@ from ojakgyo.apps.home.queries import DESK_ZONE
 from ojakgyo.apps.network.queries import cells_of, whereabouts
 from ojakgyo.apps.people import queries as people
 from ojakgyo.domain.checkins import typed
-from ojakgyo.domain.checkins.typed import Typed
+from ojakgyo.domain.checkins.typed import Says, Typed
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.names import CodeName
@@ -25,6 +25,7 @@ from ojakgyo.domain.values.instants import Instant
 from ojakgyo.domain.values.roles import PersonRole
 
 AT_MOST: Final = 5
+CODES: Final = (Says.SIX, Says.NUMBERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Meant:
     person: PersonId
     words: str
     following: Instant | None
+    says: Says
+    digits: int
 
 
 def meant(desk: Desk, line: str, *, chosen: PersonId | None = None) -> Meant:
@@ -45,11 +48,27 @@ def meant(desk: Desk, line: str, *, chosen: PersonId | None = None) -> Meant:
         raise Refused("contact.next_unclear")
     if chosen is None:
         said = next((each for each in read if _bearer(desk, each.who) is not None), read[0])
-        return Meant(people.person_written(desk, said.who), said.words, _following(said))
+        return _meant(people.person_written(desk, said.who), said)
     said = next((each for each in read if chosen in _near(desk, each)), None)
     if said is None:
         raise Refused("people.code_name_unclear")
-    return Meant(chosen, said.words, _following(said))
+    return _meant(chosen, said)
+
+
+def _meant(person: PersonId, said: Typed) -> Meant:
+    return Meant(person, said.words, _following(said), said.says, len(said.digits))
+
+
+def doubtful(said: Meant) -> bool:
+    """Whether somebody should look again before it counts as heard: who has a card says a code, who has none is heard by
+    voice. How many digits stand there is looked at, never which.
+    """
+    if said.says is Says.WORDS:
+        return said.following is None
+    carries = in_use(said.person).issued is not None
+    if said.says is Says.NOTHING:
+        return carries and said.following is None
+    return carries and said.says in (Says.FEWER, Says.UNEVEN, Says.MORE)
 
 
 def understood(desk: Desk, line: str) -> Understood | None:
@@ -60,13 +79,15 @@ def understood(desk: Desk, line: str) -> Understood | None:
     who = None if person is None else _who(desk, person)
     asked = None if said is None else _following(said)
     cell = None if who is None else cells_of([who.person]).get(who.person)
+    by_row = asked is None and said is not None and who is not None and who.card and said.says in CODES
     return Understood(
         at=desk.now,
         who=who,
         choices=tuple(Choice(person=each, code_name=name) for each, name in near.items()),
         says=typed.Says.NOTHING if said is None else said.says,
         digits=() if said is None else _paired(said.digits),
-        following=asked or (None if who is None else next_contact(desk, who.person, cell)),
+        following=asked or (None if who is None or by_row else next_contact(desk, who.person, cell)),
+        by_row=by_row,
         typed_following=asked is not None,
         wrong=_wrong(desk, said, cell) if said is not None and who is not None else None,
     )

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Ears, Trouble
+from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Ears, QuietLine, Trouble
 from ojakgyo.apps.home.shifts.values import Untaken
 from ojakgyo.apps.watch.telling.values import First
 from ojakgyo.apps.watch.values import Danger, MetList, WarningLine, WarningState
+from ojakgyo.domain.facts import Absence
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import CellId
 from ojakgyo.domain.values.instants import Instant
@@ -103,6 +104,15 @@ class BackupOld:
     days: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Away:
+    """From when to when the house did nothing; what fell due in between was done late. It hangs on clocks alone."""
+
+    since: Instant
+    until: Instant
+    why: Absence
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """Everything Now shows. `warnings` come ranked: by danger, then deadline; the numbers follow from the rows."""
@@ -122,6 +132,12 @@ class Board:
     cards_owed: int = 0
     """Helpers who wait for a new card."""
     backup_old: BackupOld | None = None
+    quiet: tuple[QuietLine, ...] = ()
+    """Who said that nothing will be heard for a while, for who holds their cell."""
+    clock_back: bool = False
+    """The machine's clock is behind the house's."""
+    away: Away | None = None
+    """In the last half day."""
     shift_untaken: Untaken | None = None
     show: Show | None = None
     """None: the whole board. The numbers are of the whole in any case."""

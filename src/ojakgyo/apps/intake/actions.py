@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from ojakgyo.apps.chronicle import due, inbox
 from ojakgyo.apps.chronicle.acts import action, record, record_all, record_ready
 from ojakgyo.apps.chronicle.fields import new_id
-from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window
+from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window, WindowSource
 from ojakgyo.apps.intake import known_rows, staging, undoing
 from ojakgyo.apps.intake.content import Content, Tried
 from ojakgyo.apps.intake.models import Batch, BatchState, Brought, Remembered, Sort
@@ -249,7 +249,13 @@ def _still_may_undo(desk: Desk, found: Undoing) -> None:
 def _keep_windows(made: Ready) -> list[tuple[Sort, int]]:
     rows = Window.objects.bulk_create(
         [
-            Window(person_id=person, opens_ms=each.opens, closes_ms=each.closes, grace_ms=each.grace_ms)
+            Window(
+                person_id=person,
+                opens_ms=each.opens,
+                closes_ms=each.closes,
+                grace_ms=each.grace_ms,
+                source=WindowSource.PLAN,
+            )
             for person, each in made.windows
         ]
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ojakgyo.domain.values.instants import HOUR_MS, Instant
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
 
 EARLY_MS: Final = HOUR_MS
 """How long before its opening a window takes a sign of life."""
@@ -54,6 +54,11 @@ class Window:
     @property
     def missed_from(self) -> Instant:
         return Instant(self.closes + self.grace_ms)
+
+    @property
+    def whole_day(self) -> bool:
+        """Open around the clock, so that its hours say nothing."""
+        return self.closes - self.opens >= DAY_MS
 
     def takes(self, instant: Instant) -> bool:
         """Whether a sign of life at this instant keeps the window."""

@@ -3,6 +3,7 @@
 from ojakgyo.apps.chronicle.acts import action
 from ojakgyo.apps.contact.agreements import keeping
 from ojakgyo.apps.contact.agreements.values import NewAside, NewNoticer, NewRoute, NewWindow
+from ojakgyo.apps.contact.models import WindowSource
 from ojakgyo.domain.checkins.plans import Plan
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
@@ -13,11 +14,21 @@ from ojakgyo.domain.values.instants import Instant
 
 @action
 def agree_window(
-    desk: Desk, *, person: PersonId, opens: Instant, closes: Instant, grace_ms: int, heard: Instant | None = None
+    desk: Desk,
+    *,
+    person: PersonId,
+    opens: Instant,
+    closes: Instant,
+    grace_ms: int,
+    heard: Instant | None = None,
+    source: WindowSource = WindowSource.HAND,
 ) -> int:
-    """When a person is to be in touch; silence past the grace falls due by itself. `heard`: it is over, and was kept."""
+    """When a person is to be in touch; silence past the grace falls due by itself. `heard`: it is over, and was kept.
+
+    `source`: by what, where it was agreed before this desk began.
+    """
     window = NewWindow(opens=opens, length_ms=closes - opens, grace_ms=grace_ms)
-    return keeping.keep_window(desk, person, window, heard=heard)
+    return keeping.keep_window(desk, person, window, heard=heard, source=source)
 
 
 @action

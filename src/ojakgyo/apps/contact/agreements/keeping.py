@@ -1,9 +1,11 @@
 """Agreements kept inside the transaction of whoever has reason to: an officer by hand, an import, a duty of the house."""
 
+from django.db.models import QuerySet
+
 from ojakgyo.apps.chronicle import due
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.contact.agreements.values import NewAside, NewNoticer, NewRoute, NewWindow
-from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window, WindowState
+from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window, WindowSource, WindowState
 from ojakgyo.domain import facts
 from ojakgyo.domain.checkins.plans import Plan
 from ojakgyo.domain.desk import Desk
@@ -13,7 +15,14 @@ from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import Instant
 
 
-def keep_window(desk: Desk, person: PersonId, window: NewWindow, *, heard: Instant | None = None) -> int:
+def keep_window(
+    desk: Desk,
+    person: PersonId,
+    window: NewWindow,
+    *,
+    heard: Instant | None = None,
+    source: WindowSource = WindowSource.HAND,
+) -> int:
     """When somebody is to be in touch; silence past the grace falls due by itself. `heard`: it is over, and was kept."""
     if not window.opens < window.closes:
         raise Refused("contact.window_backwards")
@@ -26,6 +35,7 @@ def keep_window(desk: Desk, person: PersonId, window: NewWindow, *, heard: Insta
         grace_ms=window.grace_ms,
         state=WindowState.AGREED if heard is None else WindowState.KEPT,
         heard_ms=heard,
+        source=source,
     )
     if heard is None:
         missed = Instant(window.closes + window.grace_ms)
@@ -56,15 +66,19 @@ def keep_following(desk: Desk, person: PersonId, plan: Plan, *, after: Instant |
     while Window.objects.filter(person_id=person, opens_ms=window.opens).exists():
         window = plan.next(desk.now, after=window.opens)
     new = NewWindow(opens=window.opens, length_ms=plan.length_ms, grace_ms=plan.grace_ms)
-    return keep_window(desk, person, new)
+    return keep_window(desk, person, new, source=WindowSource.PLAN)
 
 
 def drop_coming(desk: Desk, person: PersonId) -> None:
     """Wait for none of the windows that have not opened yet."""
-    coming = Window.objects.filter(person_id=person, state=WindowState.AGREED, opens_ms__gt=desk.now)
-    for window in coming.values_list("pk", flat=True):
+    let_go(Window.objects.filter(person_id=person, state=WindowState.AGREED, opens_ms__gt=desk.now))
+
+
+def let_go(windows: QuerySet[Window]) -> None:
+    """Wait for none of these any more."""
+    for window in windows.values_list("pk", flat=True):
         due.drop(f"contact.window:{window}")
-    coming.delete()
+    windows.delete()
 
 
 def end_plan(desk: Desk, person: PersonId) -> None:

@@ -1,11 +1,11 @@
 """What is agreed with each of many persons, in as many questions as for one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ojakgyo.apps.contact.agreements.following import plan_of
 from ojakgyo.apps.contact.agreements.values import DAY_MINUTES, Agreed, Agreements, NewAside, NoticerLine, RouteLine
-from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window, WindowState
+from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Quiet, Route, Window, WindowState
 from ojakgyo.apps.network.queries import whereabouts
 from ojakgyo.apps.people.queries import code_names, helpers_known
 from ojakgyo.apps.vault.values import Side
@@ -27,7 +27,7 @@ def agreements(desk: Desk, persons: Iterable[int]) -> Agreements:
     names = code_names(desk, {*(row.through_id for row in ways if row.through_id), *seen.values()})
     plans = {row.person_id: plan_of(row) for row in ContactPlan.objects.filter(person_id__in=asked)}
     asides = {row.person_id: _aside(row) for row in AsidePlan.objects.filter(person_id__in=asked)}
-    own = _lines(ways, names)
+    own, quiet = _lines(ways, names), quiet_among(desk.now, asked)
     return {
         person: Agreed(
             window=coming.get(person),
@@ -35,7 +35,10 @@ def agreements(desk: Desk, persons: Iterable[int]) -> Agreements:
             routes=own.get(person, ()),
             noticer=NoticerLine(code_name=names[seen[person]], delay_ms=delays[person]) if person in seen else None,
             aside=asides.get(person),
-            gaps=gaps(
+            quiet=quiet.get(person),
+            gaps=()
+            if person in quiet
+            else gaps(
                 coming.get(person),
                 late=late.get(person),
                 warned=person in own,
@@ -51,9 +54,16 @@ def gap_counts(desk: Desk, groups: Mapping[CellId, Iterable[int]]) -> Mapping[Ce
     """How much is missing in each group, its helpers counted alone; few questions for however many people."""
     routed, seen = _everybody_in(Route.objects), _everybody_in(Noticer.objects)
     open_now = Window.objects.filter(state=WindowState.AGREED, opens_ms__lte=desk.now, closes_ms__gt=desk.now)
-    told, helpers = routed | _everybody_in(open_now), helpers_known()
+    told, helpers = routed | _everybody_in(open_now), helpers_known() - quiet_among(desk.now).keys()
     own = {group: helpers.intersection(persons) for group, persons in groups.items()}
     return {group: len(persons - told) + len(persons - seen) for group, persons in own.items()}
+
+
+def quiet_among(now: Instant, persons: Collection[int] | None = None) -> Mapping[int, Instant]:
+    """Until when each of them said that nothing will be heard, where that is not over; None: of everybody."""
+    rows = Quiet.objects.filter(until_ms__gt=now)
+    rows = rows if persons is None else rows.filter(person_id__in=persons)
+    return {person: Instant(until) for person, until in rows.values_list("person_id", "until_ms")}
 
 
 def _everybody_in(rows: Any) -> frozenset[int]:

@@ -101,7 +101,9 @@ class NoticerLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed:
-    """All that is agreed with one person. `window`: the next that is not over."""
+    """All that is agreed with one person. `window`: the next that is not over. `quiet`: they said that nothing will be heard
+    until then; meanwhile nothing is missing.
+    """
 
     window: Window | None = None
     plan: Plan | None = None
@@ -109,6 +111,7 @@ class Agreed:
     noticer: NoticerLine | None = None
     aside: NewAside | None = None
     gaps: tuple[Gap, ...] = ()
+    quiet: Instant | None = None
 
     @property
     def plan_minutes(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from ojakgyo.apps.cards.voice.answering import judge
 from ojakgyo.apps.chronicle.acts import action
+from ojakgyo.apps.contact.agreements import by_row
 from ojakgyo.apps.contact.waiting import keep_window
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.values.ids import PersonId
@@ -10,6 +11,8 @@ from ojakgyo.domain.values.ids import PersonId
 @action
 def answer_challenge(desk: Desk, *, person: PersonId, words: str) -> PersonId:
     """Note an answer; nothing of what it says is given back."""
-    judge(desk, person=person, words=words)
+    printed = judge(desk, person=person, words=words)
     keep_window(desk, person, desk.now)
+    if printed is not None:
+        by_row.agree(desk, person, printed, heard=desk.now)
     return person

@@ -9,10 +9,13 @@ LONGEST_LINE = 200
 
 
 class LineForm(forms.Form):
-    """A code name and six digits; `who`: the one picked, where the name fits several."""
+    """A code name and six digits; `who`: the one picked, where the name fits several. `asked`: the line that was asked
+    about, which is kept if it has not been changed.
+    """
 
     line = forms.CharField(max_length=LONGEST_LINE)
     who = forms.CharField(max_length=20, required=False)
+    asked = forms.CharField(max_length=LONGEST_LINE, required=False)
 
     def clean_who(self) -> PersonId | None:
         written = self.cleaned_data["who"]

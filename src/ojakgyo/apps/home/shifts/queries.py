@@ -5,6 +5,7 @@ from typing import Final
 
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.inbox import Told
+from ojakgyo.apps.contact import quiet
 from ojakgyo.apps.home.models import Shift, ShiftState
 from ojakgyo.apps.home.shifts import signing
 from ojakgyo.apps.home.shifts.gathering import EVENTS, gather
@@ -54,6 +55,7 @@ def shift_page(desk: Desk, *, anew: bool = False, **typed: object) -> ShiftPage:
             each for each in vault.officers(desk) if each.state is OfficerState.ACTIVE and each.id != desk.actor.id
         ),
         seen="" if now is None else now.content.hex(),
+        quiet=quiet.announced(desk),
         **typed,  # type: ignore[arg-type]
     )
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from ojakgyo.apps.contact.values import QuietLine
 from ojakgyo.apps.vault.values import Officer, RequestLine
 from ojakgyo.domain.briefs import ItemKind
 from ojakgyo.domain.facts import Answer, CloseReason, RouteKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.ids import OfficerId, PersonId, Seq, TokenId, WarningId
-from ojakgyo.domain.values.instants import Instant
+from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,10 @@ class WindowTold:
     code_name: CodeName | None
     at: Instant
     until: Instant | None
+
+    @property
+    def whole_day(self) -> bool:
+        return self.until is not None and self.until - self.at >= DAY_MS
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,8 @@ class ShiftPage:
     line: str = field(default="", repr=False)
     to: OfficerId | None = None
     wrong: str | None = None
+    quiet: tuple[QuietLine, ...] = ()
+    """As it is now, for who holds the cells: no part of what is signed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +162,10 @@ class NightLine:
     opens: Instant
     closes: Instant
     routes: tuple[RouteKind, ...]
+
+    @property
+    def whole_day(self) -> bool:
+        return self.closes - self.opens >= DAY_MS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

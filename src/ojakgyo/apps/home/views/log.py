@@ -6,15 +6,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ojakgyo.apps.contact.actions import take_back, type_message
 from ojakgyo.apps.contact.messages import came_in
-from ojakgyo.apps.contact.values import LogPage, Noted, ReportTyped, Wrong
+from ojakgyo.apps.contact.values import Asked, LogPage, Noted, ReportTyped, Wrong
 from ojakgyo.apps.home.forms.log import LONGEST_LINE, LineForm, UndoForm
 from ojakgyo.apps.home.logged import last_line, logged
-from ojakgyo.apps.home.understood import meant, understood
-from ojakgyo.apps.people.queries import person_written
+from ojakgyo.apps.home.understood import doubtful, meant, understood
+from ojakgyo.apps.network.queries import cells_of
+from ojakgyo.apps.people.queries import code_names, person_written
 from ojakgyo.apps.watch.actions import hear_report
 from ojakgyo.apps.watch.forms import ReportForm
 from ojakgyo.domain.errors import NotHeld, Refused
-from ojakgyo.web import clocks
+from ojakgyo.domain.values import ids
+from ojakgyo.web import clocks, words
 from ojakgyo.web.rendering import page
 
 
@@ -23,12 +25,16 @@ from ojakgyo.web.rendering import page
 def log_contact(request: HttpRequest) -> HttpResponse:
     """One line in, "Noted." back, the same whatever the digits meant."""
     if request.method != "POST":
-        return _log(request, noted=_noted(request))
+        line = _begun(request)
+        return _log(request, line=line, typed=understood(request.desk, line), noted=_noted(request))
     line, form = request.POST.get("line", ""), LineForm(request.POST)
     try:
         if not form.is_valid():
             raise Refused("contact.line_unclear")
         said = meant(request.desk, line, chosen=form.cleaned_data["who"])
+        if doubtful(said) and form.cleaned_data["asked"] != form.cleaned_data["line"]:
+            asked = Asked(line=form.cleaned_data["line"], digits=said.digits, who=form.cleaned_data["who"])
+            return _log(request, line=line, typed=understood(request.desk, line), asked=asked)
         type_message(request.desk, person=said.person, words=said.words, line=line, following=said.following)
     except (Refused, NotHeld) as refused:
         half = understood(request.desk, line)
@@ -85,6 +91,18 @@ def log_report(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect("/log/?noted=report")
 
 
+def _begun(request: HttpRequest) -> str:
+    """A line that begins with somebody's code name, for who holds the key of their cell; in the address their id stands."""
+    try:
+        person = ids.parse_kind("p", request.GET.get("about", ""))
+    except ValueError:
+        return ""
+    cell = cells_of([person]).get(person)
+    if cell is None or not request.desk.keyring.holds(cell):
+        return ""
+    return f"{words.code_name(code_names(request.desk, [person])[person])} "
+
+
 def _noted(request: HttpRequest) -> Noted | None:
     if "noted" not in request.GET:
         return None
@@ -95,4 +113,6 @@ def _log(request: HttpRequest, *, status: int = 422, **values: object) -> HttpRe
     """`status`: of an answer in which something is wrong."""
     last = last_line(request.desk) if values.get("noted") is Noted.LINE else None
     shown = LogPage(recent=logged(request.desk), came_in=came_in(request.desk), last=last, **values)  # type: ignore[arg-type]
-    return page(request, "contact/log.html", None, {"page": shown}, status=status if shown.wrong else 200)
+    return page(
+        request, "contact/log.html", None, {"page": shown}, status=status if shown.wrong or shown.asked else 200
+    )

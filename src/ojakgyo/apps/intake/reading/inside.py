@@ -6,9 +6,10 @@ more, write no file, and use only so much memory and time.
 
 import codecs
 import json
-import resource
 import sys
 from typing import Any, Final
+
+from ojakgyo.store import doors
 
 MEMORY_LIMIT: Final = 768 << 20
 SECONDS_LIMIT: Final = 30
@@ -45,12 +46,4 @@ def _answer(answer: dict[str, Any]) -> None:
 
 
 def shut_doors() -> None:
-    limits: dict[int, Any] = {
-        resource.RLIMIT_AS: MEMORY_LIMIT,
-        resource.RLIMIT_CPU: SECONDS_LIMIT,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 3,
-    }
-    for kind, limit in limits.items():
-        resource.setrlimit(kind, (limit, limit))
+    doors.shut(seconds=SECONDS_LIMIT, memory=MEMORY_LIMIT)
