@@ -1,4 +1,4 @@
-"""Burning lines, and letting go of their numbers; inside the transaction of whoever has reason to."""
+"""Burning and locking lines, and letting go of their numbers; inside the transaction of whoever has reason to."""
 
 from django.db.models import QuerySet
 
@@ -11,9 +11,14 @@ from ojakgyo.domain.values.ids import LineId, PersonId
 
 def burn_lines(desk: Desk, lines: QuerySet[Line]) -> None:
     """Trust these lines no more."""
-    for line in lines.exclude(state=LineState.BURNT).order_by("pk").values_list("pk", flat=True):
-        Line.objects.filter(pk=line).update(state=LineState.BURNT)
-        record(desk, LineStateChanged(line=LineId(line), state=LineState.BURNT))
+    _change(desk, lines.exclude(state=LineState.BURNT), LineState.BURNT)
+
+
+def seize_lines(desk: Desk, person: PersonId) -> None:
+    """Whoever captured somebody has the phones too: nobody is called on one any more, and who answers is not its holder."""
+    _change(
+        desk, Line.objects.filter(holder_id=person, state__in=(LineState.ACTIVE, LineState.QUIET)), LineState.SEIZED
+    )
 
 
 def shred(desk: Desk, person: PersonId) -> None:
@@ -21,3 +26,9 @@ def shred(desk: Desk, person: PersonId) -> None:
     own = Line.objects.filter(holder_id=person)
     burn_lines(desk, own)
     own.update(index=None, number=None, made_with=None)
+
+
+def _change(desk: Desk, lines: QuerySet[Line], state: LineState) -> None:
+    for line in list(lines.order_by("pk").values_list("pk", flat=True)):
+        Line.objects.filter(pk=line).update(state=state)
+        record(desk, LineStateChanged(line=LineId(line), state=state))

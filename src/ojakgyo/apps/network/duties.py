@@ -20,5 +20,5 @@ def forget_link(desk: Desk, *, about: int, due: Instant) -> None:
 
 @duty(facts=(MachineLost,), since="beginning", lag_limit_ms=MINUTE_MS)
 def burn_every_line(desk: Desk, *, seq: Seq, fact: MachineLost) -> None:
-    """Whoever has the machine may know every number in use."""
-    burn_lines(desk, Line.objects.filter(state=LineState.ACTIVE))
+    """Whoever has the machine may know every number in use. Those in other hands too, which many see as in use."""
+    burn_lines(desk, Line.objects.filter(state__in=(LineState.ACTIVE, LineState.SEIZED)))

@@ -111,9 +111,18 @@ def lines_of(person: PersonId) -> tuple[LineId, ...]:
 
 
 def line_states(person: PersonId) -> tuple[tuple[LineState, int], ...]:
-    """How many lines of a person stand in which state; never a number."""
+    """How many lines of a person stand in which state; never a number. For who holds the key of the cell."""
     rows = Line.objects.filter(holder_id=person).values_list("state").annotate(count=Count("pk")).order_by("state")
     return tuple((LineState(state), count) for state, count in rows)
+
+
+def line_states_outside(person: PersonId) -> tuple[tuple[LineState, int], ...]:
+    """The same for who does not hold it: a phone in other hands tells that its holder was captured, and counts as in use."""
+    states = dict(line_states(person))
+    seized = states.pop(LineState.SEIZED, 0)
+    if seized:
+        states[LineState.ACTIVE] = states.get(LineState.ACTIVE, 0) + seized
+    return tuple(sorted(states.items()))
 
 
 def cell_of(person: PersonId) -> CellId:

@@ -370,14 +370,15 @@ def _last_heard(own: Sequence[signals.Signal]) -> Instant:
 def _signals(own: Sequence[Signal]) -> tuple[signals.Signal, ...]:
     """Rows of one person, oldest first, as the filter weighs them.
 
-    Somebody who was heard well and then under duress was most likely taken in between. Texts may be read in another order than
-    they were written in: an "all well" that was written later says nothing of when.
+    Somebody who was heard well and then under duress, or is said to be captured, was most likely taken in between. Texts may be
+    read in another order than they were written in: an "all well" that was written later says nothing of when.
     """
     well: Instant | None = None
     weighed = []
     for row in own:
         before = well is not None and well <= row.heard_ms
-        weighed.append(_signal(row, since=well if before and row.result is ReadingResult.DURESS else None))
+        names_hours = row.result is ReadingResult.DURESS or row.kind is SignalKind.CUSTODY
+        weighed.append(_signal(row, since=well if before and names_hours else None))
         if row.result is ReadingResult.OK and row.meaning not in DANGERS:
             well = Instant(row.heard_ms)
     return tuple(weighed)
@@ -398,6 +399,8 @@ def _signal(row: Signal, *, since: Instant | None) -> signals.Signal:
     if row.kind in (SignalKind.CHALLENGE, SignalKind.QUESTION):
         asked = row.kind is SignalKind.QUESTION
         return signals.answer(row.result, heard=heard, window=row.window, question=asked, since=since, seq=row.because)
+    if row.kind is SignalKind.CUSTODY:
+        return signals.custody(heard=heard, since=since, seq=row.because)
     if row.kind is SignalKind.REPORT:
         return signals.report(
             row.report,

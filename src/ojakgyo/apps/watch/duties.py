@@ -8,7 +8,7 @@ from django.db.models import Count
 from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record, record_all
 from ojakgyo.apps.chronicle.duties import due_duty, duty, weighing
-from ojakgyo.apps.chronicle.models import Due
+from ojakgyo.apps.chronicle.models import Due, Entry
 from ojakgyo.apps.contact.queries import window_bounds, window_heard_in
 from ojakgyo.apps.watch import asking, heard, removals
 from ojakgyo.apps.watch.analysis import Analysis, Exposure
@@ -25,6 +25,7 @@ from ojakgyo.domain.facts import (
     MessageRead,
     OfficerRemoved,
     OfficerWeighed,
+    QuarantineBegun,
     QuestionAnswered,
     ReportHeard,
     SignalKind,
@@ -42,11 +43,11 @@ EARLIER_MS: Final = 15 * MINUTE_MS
 """So much earlier than what somebody was told is worth another contact; each contact is a danger of its own."""
 
 
-Heard = MessageRead | ChallengeAnswered | QuestionAnswered | ReportHeard | WindowMissed
+Heard = MessageRead | ChallengeAnswered | QuestionAnswered | ReportHeard | WindowMissed | QuarantineBegun
 
 
 @duty(
-    facts=(MessageRead, ChallengeAnswered, QuestionAnswered, ReportHeard, WindowMissed),
+    facts=(MessageRead, ChallengeAnswered, QuestionAnswered, ReportHeard, WindowMissed, QuarantineBegun),
     since="beginning",
     lag_limit_ms=5 * SECOND_MS,
 )
@@ -83,6 +84,9 @@ def _evidence(desk: Desk, seq: Seq, fact: Heard) -> Signal | None:
         )
     if isinstance(fact, ChallengeAnswered | QuestionAnswered):
         return _answer(desk, seq, fact)
+    if isinstance(fact, QuarantineBegun):
+        recorded = Entry.objects.values_list("recorded_ms", flat=True).get(pk=seq)
+        return Signal(because=seq, person_id=fact.person, kind=SignalKind.CUSTODY, heard_ms=fact.told or recorded)
     if fact.person is None or fact.card is None or heard.answers_challenge(fact):
         return None
     opened = None if fact.window is None else window_bounds(fact.window)[0]

@@ -89,6 +89,8 @@ def _signs(told: Explained, silent_ms: int | None) -> set[Sign]:
             signs.add(Sign.REMOVED)
         elif row.kind is SignalKind.REPORT:
             signs.add(Sign.REPORT)
+        elif row.kind is SignalKind.CUSTODY:
+            signs.add(Sign.CAPTURED)
         elif row.result is ReadingResult.DURESS:
             signs.add(Sign.DURESS)
         elif row.result is ReadingResult.REPLAY:
@@ -201,9 +203,13 @@ def own_evidence(told: Explained) -> Evidence | None:
 
 
 def taken_away(told: Explained) -> SignalLine | None:
-    """The newest report of any weight that the subject was taken away."""
+    """The newest report of any weight that the subject was taken away, or an officer's word that they were captured."""
     own = evidence(told.analysis, told.subject, told.names) if told.subject in told.analysis.beliefs else None
-    return next((line for line in reversed(own.lines if own else ()) if line.report is ReportKind.TAKEN_AWAY), None)
+    return next((line for line in reversed(own.lines if own else ()) if _says_taken(line)), None)
+
+
+def _says_taken(line: SignalLine) -> bool:
+    return line.report is ReportKind.TAKEN_AWAY or line.sort is SignalSort.CUSTODY
 
 
 def _signal_line(row: Signal, start: float, change: float, names: Names, *, percent: int | None = None) -> SignalLine:

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from ojakgyo.apps.cards.queries import quarantined
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.values import Window as WindowValue
@@ -18,6 +19,7 @@ from ojakgyo.apps.vault.queries.hands import may_be_the_asker
 from ojakgyo.apps.vault.values import closing_of
 from ojakgyo.apps.watch import explaining, heard
 from ojakgyo.apps.watch.analysis import DANGERS, Analysis
+from ojakgyo.apps.watch.confirmed import confirmed
 from ojakgyo.apps.watch.explaining import Explained, explain
 from ojakgyo.apps.watch.latest import latest
 from ojakgyo.apps.watch.models import Signal, Warning, WarningState
@@ -74,6 +76,8 @@ class Scene:
     heard: Mapping[int, Instant]
     in_danger: frozenset[int]
     """Through whom nobody is told: their own warning is red, or they may well have been taken."""
+    captured: frozenset[int]
+    """Subjects in quarantine, of whom the viewer may know it: whoever answers for them is somebody else."""
 
 
 def board(desk: Desk, *, reasons: bool = False) -> tuple[WarningLine, ...]:
@@ -118,6 +122,7 @@ def page(desk: Desk, *, warning: WarningId) -> WarningPage:
         timeline=timeline(
             told, warning, on_path=_through(scene.analysis, scene.paths[row.subject_id]), of_subject=of_subject
         ),
+        confirmed=confirmed(desk, {told.seed, told.subject}),
     )
 
 
@@ -192,10 +197,11 @@ def _scene(desk: Desk, rows: list[Warning], *, standing: list[Warning], reasons:
     found, subjects = latest.analysis(desk), {row.subject_id for row in rows}
     paths = _paths(found, rows)
     officers = {each.id: each.code_name for each in vault.officers(desk)}
+    held = rights(desk, _concerned(found, paths), program=reasons)
     return Scene(
         desk=desk,
         analysis=found,
-        rights=rights(desk, _concerned(found, paths), program=reasons),
+        rights=held,
         paths=paths,
         names={**found.world.names, **code_names(desk, subjects), **officers},
         cells={cell.id: cell.code for cell in vault.cells(desk)},
@@ -204,6 +210,7 @@ def _scene(desk: Desk, rows: list[Warning], *, standing: list[Warning], reasons:
         silent=contact.overdue(desk, {seed.node for seed in found.seeds}, unheard=found.world.duress),
         heard=contact.last_heard(_concerned(found, paths)),
         in_danger=explaining.taken(found) | _red(standing, desk.now),
+        captured=frozenset(person for person in quarantined(subjects) if held.may_see_person(person)),
     )
 
 
@@ -289,9 +296,10 @@ def _reason(scene: Scene, row: Warning) -> Reason | None:
 
 
 def _reach(scene: Scene, row: Warning) -> planning.Reach:
+    gone = row.subject_id in scene.captured  # cannot be warned, only looked for
     return planning.reach(
-        scene.routes.get(row.subject_id, ()),
-        scene.windows.get(row.subject_id, ()),
+        () if gone else scene.routes.get(row.subject_id, ()),
+        () if gone else scene.windows.get(row.subject_id, ()),
         now=scene.desk.now,
         deadline=Instant(row.deadline_ms),
         avoid=scene.in_danger,
@@ -299,6 +307,8 @@ def _reach(scene: Scene, row: Warning) -> planning.Reach:
 
 
 def _reach_value(scene: Scene, row: Warning, ways: planning.Reach) -> Reach:
+    if row.subject_id in scene.captured:
+        return Reach(call=Call.NO)
     following = next(iter(scene.windows.get(row.subject_id, ())), None)
     open_now = following is not None and following.opens <= scene.desk.now
     call = Call.UNKNOWN if following is None else Call.YES if open_now else Call.WAIT

@@ -38,6 +38,9 @@ KINDS: Final[dict[type[Fact], TimelineKind]] = {
     facts.ReportHeard: TimelineKind.REPORT_HEARD,
     facts.WindowMissed: TimelineKind.WINDOW_MISSED,
     facts.OfficerRemoved: TimelineKind.OFFICER_REMOVED,
+    facts.CardCaptured: TimelineKind.CARD_CAPTURED,
+    facts.QuarantineBegun: TimelineKind.QUARANTINE_BEGUN,
+    facts.QuarantineEnded: TimelineKind.QUARANTINE_ENDED,
 }
 HEARD: Final = (
     facts.MessageRead,
@@ -46,6 +49,9 @@ HEARD: Final = (
     facts.ReportHeard,
     facts.WindowMissed,
     facts.OfficerRemoved,
+    facts.CardCaptured,
+    facts.QuarantineBegun,
+    facts.QuarantineEnded,
 )
 SIGNS: Final = {
     SignalKind.READING: TimelineKind.READING_HEARD,
@@ -54,6 +60,7 @@ SIGNS: Final = {
     SignalKind.REPORT: TimelineKind.REPORT_HEARD,
     SignalKind.MISSED_WINDOW: TimelineKind.WINDOW_MISSED,
     SignalKind.REMOVAL: TimelineKind.OFFICER_REMOVED,
+    SignalKind.CUSTODY: TimelineKind.QUARANTINE_BEGUN,
 }
 
 
@@ -84,7 +91,9 @@ def timeline(
     signs = {row.because: row for own in told.analysis.world.rows.values() for row in own}
     named = on_path | {told.subject} if of_subject else on_path - {told.subject}
     teller = Teller(told.seed, named, signs, _formers(reversed(concerning)), told.names)
-    lines = [_line(teller, each) for each in concerning if each not in older]
+    lines = dict.fromkeys(
+        _line(teller, each) for each in concerning if each not in older
+    )  # two cards of one capture: once
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 
 

@@ -34,6 +34,8 @@ class Sign(StrEnum):
     """What speaks about the seed of a path, in the order in which it is said."""
 
     SILENT = "silent"
+    CAPTURED = "captured"
+    """An officer said so, and a quarantine began."""
     DURESS = "duress"
     DANGER_CODE = "danger_code"
     USED_TWICE = "used_twice"
@@ -99,9 +101,10 @@ class Why:
 
 
 class Call(StrEnum):
-    """May this person be called? Unknown: no window within 72 hours."""
+    """May this person be called? Unknown: no window within 72 hours. No: they were captured."""
 
     YES = "yes"
+    NO = "no"
     WAIT = "wait"
     UNKNOWN = "unknown"
 
@@ -146,6 +149,7 @@ class SignalSort(StrEnum):
     REPORT = "report"
     MISSED_WINDOW = "missed_window"
     REMOVAL = "removal"
+    CUSTODY = "custody"
 
 
 LIGHT_DB: Final = 0.5
@@ -187,7 +191,7 @@ class Reason:
     too_late_for: CodeName | None = None
     """Nothing reaches the subject any more: protect those behind."""
     taken_away: SignalLine | None = None
-    """The newest report that the subject was taken away."""
+    """The newest sign that the subject was taken: a report, or that an officer said they were captured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +249,44 @@ class WarningLine:
     @property
     def windows_in_time(self) -> tuple[Window, ...]:
         return tuple(each for each in self.windows if self.deadline is None or each.opens < self.deadline)
+
+
+class ConfirmedKind(StrEnum):
+    RECEIVED = "received"
+    HANDED_OVER = "handed_over"
+    ARRIVED = "arrived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One code that confirms something. `own`: by whom it is about. `pocket`: the number that was said."""
+
+    by: CodeName
+    at: Instant
+    own: bool
+    pocket: int | None
+
+    @property
+    def number(self) -> str | None:
+        return None if self.pocket is None else f"{self.pocket:02}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmedLine:
+    """What right codes confirmed. `about`: who was handed over or arrived; None: no number was said, or one nobody has.
+
+    `sayings`: one of each who said it, oldest first. `amount`: as it was said, of what was received; None: none was.
+    """
+
+    kind: ConfirmedKind
+    at: Instant
+    about: CodeName | None
+    sayings: tuple[Saying, ...]
+    amount: int | None = None
+
+    @property
+    def times(self) -> int:
+        return len(self.sayings)
 
 
 class Standing(StrEnum):
@@ -342,6 +384,9 @@ class TimelineKind(StrEnum):
     REPORT_HEARD = "report_heard"
     WINDOW_MISSED = "window_missed"
     OFFICER_REMOVED = "officer_removed"
+    CARD_CAPTURED = "card_captured"
+    QUARANTINE_BEGUN = "quarantine_begun"
+    QUARANTINE_ENDED = "quarantine_ended"
     HEARD = "heard"
     ELSEWHERE = "elsewhere"
     """Only as a cause: a sign about somebody who is not on the path."""
@@ -407,7 +452,7 @@ class Closing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WarningPage:
-    """One warning. Without a reason told, evidence, own, nothing, met and timeline are None or empty too."""
+    """One warning. Without a reason told, evidence, own, nothing, met, timeline and confirmed are None or empty too."""
 
     line: WarningLine
     forms: Forms = Forms()
@@ -422,6 +467,8 @@ class WarningPage:
     nothing: IfNothing | None = None
     met: MetList | None = None
     timeline: tuple[TimelineLine, ...] = ()
+    confirmed: tuple[ConfirmedLine, ...] = ()
+    """What right codes confirmed about the subject and whoever the danger comes from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

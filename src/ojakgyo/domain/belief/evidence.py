@@ -84,6 +84,11 @@ def of_report(report: ReportKind, *, reliability: Reliability, credibility: Cred
     return max(-CAP_DECIBANS, min(CAP_DECIBANS, weight))
 
 
+def of_custody() -> float:
+    """As much as any report may: an officer of the desk says it, and somebody who was captured was in hostile hands."""
+    return of_report(ReportKind.TAKEN_AWAY, reliability=Reliability.GOOD, credibility=Credibility.CONFIRMED)
+
+
 def of_removal(percent: int, *, base: float) -> float:
     """What lifts somebody from the base to the chance that two officers said, of 1 to 100 percent."""
     if not 1 <= percent <= 100:

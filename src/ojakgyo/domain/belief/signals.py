@@ -132,6 +132,18 @@ def report(
     )
 
 
+def custody(*, heard: Instant, since: Instant | None = None, seq: int = 0) -> Signal:
+    """Somebody was captured, and a quarantine begins. Each stands alone: a later one is a new taking.
+
+    Parameters
+    ----------
+    since : the last authenticated contact; the taking most likely follows it.
+    """
+    return Signal(
+        kind=SignalKind.CUSTODY, decibans=evidence.of_custody(), heard=heard, until=heard, since=since, seq=seq
+    )
+
+
 def removal(percent: int, *, heard: Instant, base: float, seq: int = 0) -> Signal:
     """Two officers removed one of theirs, and hold it so likely that what was known is known to others by then.
 

@@ -1,10 +1,13 @@
 """Stopping a card takes one officer with keys in hand, whatever the role and the cell: the next card mends an error."""
 
+from django.db.models import Q
+
 from ojakgyo.apps.cards import stock
 from ojakgyo.apps.cards.keys import demand_hand
 from ojakgyo.apps.cards.models import Card, CardState, Quarantine
 from ojakgyo.apps.cards.queries import in_quarantine
 from ojakgyo.apps.chronicle.acts import action, record
+from ojakgyo.apps.network.burning import seize_lines
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import QuarantineBegun
@@ -14,13 +17,17 @@ from ojakgyo.domain.values.ids import CardId, PersonId
 @action
 def burn_card(desk: Desk, *, card: CardId) -> CardId:
     """The paper is destroyed, or is to be: nobody uses it any more."""
-    return _stopped(desk, card, CardState.BURNT)
+    demand_hand(desk)
+    stock.end(desk, stock.active(card), CardState.BURNT)
+    return card
 
 
 @action
 def lose_card(desk: Desk, *, card: CardId) -> CardId:
-    """Its paper lies somewhere: whoever uses it from now on is not its holder."""
-    return _stopped(desk, card, CardState.LOST)
+    """Its paper lies somewhere: whoever uses it from now on is not its holder. One that retired a moment ago too."""
+    demand_hand(desk)
+    stock.end(desk, stock.still_read(card), CardState.LOST)
+    return card
 
 
 @action
@@ -45,16 +52,15 @@ def begin_quarantine(desk: Desk, *, person: PersonId) -> PersonId:
     return person
 
 
-def _stopped(desk: Desk, card: CardId, state: CardState) -> CardId:
-    demand_hand(desk)
-    stock.end(desk, stock.active(card), state)
-    return card
-
-
 def _stop_all(desk: Desk, person: int) -> None:
-    """What they have in hand was taken with them; a card that is still at the desk is burnt."""
-    for row in Card.objects.filter(person_id=person, in_use=CardState.ACTIVE).order_by("pk"):
+    """What they have in hand was taken with them, phones too; a card that is still at the desk is burnt.
+
+    A card that retired is ended too while its rows may still arrive: in custody they would be read for two days.
+    """
+    read = Q(in_use=CardState.ACTIVE) | Q(in_use=CardState.RETIRED, laterow__isnull=False)
+    for row in Card.objects.filter(read, person_id=person).distinct().order_by("pk"):
         stock.end(desk, row, CardState.BURNT if row.handed_ms is None else CardState.CAPTURED)
+    seize_lines(desk, PersonId(person))
     if not in_quarantine(person):
         Quarantine.objects.create(person_id=person, since_ms=desk.now)
         record(desk, QuarantineBegun(person=PersonId(person)))

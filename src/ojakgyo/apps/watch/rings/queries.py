@@ -1,7 +1,8 @@
 """Whom the danger would reach if one person were taken now, and what one planned act would change. Nothing is written.
 
 It is a question about links alone: no signal, no belief and no warning is read, so the answer is the same whether or not
-anybody is under suspicion.
+anybody is under suspicion. Two things stand beside it for who may see what is read of somebody: nobody is told through whoever
+is in quarantine, and what the person's codes confirmed is listed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -11,12 +12,14 @@ from typing import Final
 
 import numpy as np
 
+from ojakgyo.apps.cards.queries import quarantined
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.network.snapshots import Snapshot
 from ojakgyo.apps.people.queries import code_names, named
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault.values import OfficerState
 from ojakgyo.apps.watch.analysis import DRAWS, LUCK
+from ojakgyo.apps.watch.confirmed import confirmed
 from ojakgyo.apps.watch.rights import Rights, rights
 from ojakgyo.apps.watch.rings.standing import standing
 from ojakgyo.apps.watch.rings.values import (
@@ -121,6 +124,7 @@ def rings(desk: Desk, *, person: PersonId, risk: int) -> RingsPage:
         reached=tuple(sorted(reached, key=lambda each: (each.deadline or far, -each.chance))),
         more=len(order) - len(shown),
         least=float(chances[shown[-1]]) if shown else LEAST,
+        confirmed=confirmed(desk, [person]),
     )
 
 
@@ -196,15 +200,18 @@ def _ways(
     """The fastest way to tell each of these; nobody is told through whoever is taken, or reached within hours."""
     routes, windows = contact.routes(persons), contact.next_windows(desk, persons)
     through = {each.through for own in routes.values() for each in own if each.through}
+    gone = quarantined({*persons, *through})
+    held = rights(desk, set(gone))
+    captured = {person for person in gone if held.may_see_person(person)}
     names = {**code_names(desk, through), **known.names}
     found = {}
-    for person in persons:
+    for person in set(persons) - captured:
         ways = reach.reach(
             routes.get(person, ()),
             windows.get(person, ()),
             now=desk.now,
             deadline=None,
-            avoid=_persons(avoid - {person}),
+            avoid=_persons((avoid | captured) - {person}),
         )
         if (way := ways.fastest) is not None:
             route = way.route

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ojakgyo.apps.watch.values import Way
+from ojakgyo.apps.watch.values import ConfirmedLine, Way
 from ojakgyo.domain.exposure.planned import PlannedAct
 from ojakgyo.domain.facts import LinkKind
 from ojakgyo.domain.names import CodeName
@@ -117,6 +117,7 @@ class RingsPage:
     reached: tuple[Reached, ...]
     more: int
     least: float
+    confirmed: tuple[ConfirmedLine, ...] = ()
 
     @property
     def named(self) -> tuple[Reached, ...]:

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from ojakgyo.apps.cards.queries import quarantined
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.models import AsidePlan
 from ojakgyo.apps.people.queries import code_names
@@ -173,8 +174,11 @@ def _subjects(
     asides: Mapping[int, StandAside],
     now: Instant,
 ) -> tuple[Subject, ...]:
-    """With their windows and routes; a route through somebody the board refuses is none here either."""
-    windows, routes = contact.next_windows(desk, to_tell), contact.routes(to_tell)
+    """With their windows and routes; a route through somebody the board refuses is none, nor any to who was captured."""
+    gone = quarantined(to_tell)
+    held = rights(desk, set(gone))
+    told = to_tell - {person for person in gone if held.may_see_person(person)}
+    windows, routes = contact.next_windows(desk, told), contact.routes(told)
     red = {row.subject_id for row in rows if row.deadline_ms - desk.now <= RED_MS}
     avoid, until = explaining.taken(found) | red, Instant(now + AHEAD_MS)
     return tuple(
