@@ -61,6 +61,10 @@ def said(call):
 
 def test_the_clock_starts_on_space_says_60_90_and_120_without_a_sound_and_ends_on_space(call):
     assert call.locator("[data-face]").inner_text() == "0:00"
+    ways = call.locator('a[data-key="KeyL"]').evaluate_all("all => all.map(each => each.getAttribute('href'))")
+    assert ways and {each.rpartition("/log/")[2] for each in ways} == {
+        "?about=p_0000000000005"
+    }  # L knows who is called
     call.keyboard.press("Space")
     for seconds, face, words in (
         (48, "0:48", ""),

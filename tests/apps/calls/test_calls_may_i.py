@@ -155,6 +155,7 @@ def test_the_list_names_who_may_be_called_and_nobody_with_a_no(in_window):
 
 
 def test_the_number_is_shown_only_while_the_answer_is_yes_and_it_is_written_down(in_window):
+    """Whose call is under way goes on; it ends with what came of it."""
     haneul = Visitor(in_window, "Haneul")
     assert NUMBER not in haneul.answer("Beodeul")
     shown = haneul.post(haneul.address("Beodeul", "number/"))
@@ -162,6 +163,7 @@ def test_the_number_is_shown_only_while_the_answer_is_yes_and_it_is_written_down
     assert shown["Cache-Control"] == "no-store"
     assert len(told(NumberShown)) == 1
     by_report(in_window)
+    haneul.post(haneul.address("Beodeul", "outcome/"), {"outcome": "no_answer", "seconds": ""})
     refused = haneul.post(haneul.address("Beodeul", "number/"))
     assert refused.status_code == 409
     assert NUMBER not in refused.content.decode()

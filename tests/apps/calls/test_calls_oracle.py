@@ -12,13 +12,18 @@ from ojakgyo.apps.calls.actions import show_number
 from ojakgyo.apps.calls.queries import calls_today, may_call
 from ojakgyo.apps.calls.values import Answer, Because, Word
 from ojakgyo.apps.cards.queries import rows_ahead
+from ojakgyo.apps.cards.voice.acts import ask_challenge
+from ojakgyo.apps.cards.voice.queries import to_ask_again
 from ojakgyo.apps.contact.actions import agree_window, type_message
+from ojakgyo.apps.contact.answering.by_voice import answer_challenge
 from ojakgyo.apps.network.actions import record_line
 from ojakgyo.apps.watch.latest import latest
+from ojakgyo.apps.watch.models import Signal
 from ojakgyo.domain.cards import encode
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import Meaning, ReportKind
-from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
+from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 from ojakgyo.store import keyholder
 
 CHANCE = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
@@ -38,17 +43,33 @@ def types(night, officer, who, own):
     type_message(night.desk(officer), person=night.person(who), words=text)
 
 
-@pytest.fixture
-def told(night, night_kept, database):
-    """Everything that Boram is shown while a story is played, each in a night of its own."""
+def never_read(night, who):
+    """As somebody from whom nothing was read yet, whose card is new: only such a phone is a yes for Boram."""
+    Signal.objects.filter(person_id=night.person(who)).delete()
+    latest.forget()
 
-    def play(owns):
+
+@pytest.fixture
+def begun(night, night_kept, database):
+    """A night from its beginning, with a window of Sonagi open."""
+
+    def begin():
         world._close()
         shutil.copyfile(night_kept[0], database)
         night.clock.at(NOW)
         latest.forget()
         agree(night, "Sonagi")
-        boram = Visitor(night, "Boram")
+        return Visitor(night, "Boram")
+
+    return begin
+
+
+@pytest.fixture
+def told(night, begun):
+    """Everything that Boram is shown while a story is played, each in a night of its own."""
+
+    def play(owns):
+        boram = begun()
 
         def looks():
             pages = ("/calls/", boram.address("Sonagi"))
@@ -70,6 +91,49 @@ def test_whoever_typed_it_sees_the_same_bytes_for_well_and_duress_however_often_
     assert first == told((OWN, FALSE))
     assert b"Ask a safety officer first." in first[-1][1]
     assert b"Sonagi" in first[0][0] and b"Sonagi" in first[1][0]  # the coming window: nobody leaves the list
+
+
+def test_a_whole_call_shows_the_same_bytes_for_well_and_duress_until_it_ends_and_after(night, begun, monkeypatch):
+    """Boram, on a card that texts of nonsense had closed: a row asked for by voice, a line typed, the price asked again."""
+    monkeypatch.setattr("secrets.token_bytes", lambda count: bytes(count))  # the row and the digit drawn are the same
+
+    def play(own):
+        boram, sonagi, seen = begun(), night.person("Sonagi"), []
+        never_read(night, "Sonagi")
+        pages = ("/calls/", boram.address("Sonagi"), "/cards/", f"/cards/{ids.text('k', night.ids.cards['Sonagi'])}/")
+
+        def looks(*also):
+            seen.extend(also)
+            seen.extend(CHANCE.sub(b"", boram.get(each).content.partition(b"<main")[2]) for each in pages)
+
+        def says(words):
+            type_message(night.desk("Boram"), person=sonagi, words=words)
+            night.goes_on(minutes=1)
+
+        show_number(night.desk("Boram"), person=sonagi)
+        for nonsense in ("114821", "224821", "334821"):
+            says(nonsense)
+        looks()
+        asked = ask_challenge(night.desk("Boram"), person=sonagi)
+        row = dict(rows_ahead(keyholder.ring().state_key(), sonagi, 3))[asked.line - 1]
+        answer_challenge(night.desk("Boram"), person=sonagi, words=row.looked_up((*own.digits, asked.digit)))
+        night.settle()
+        looks()
+        for again in ("444821", "554821"):
+            types(night, "Boram", "Sonagi", own)
+            says(again)
+            looks(to_ask_again(sonagi) is not None)
+            boram.post(boram.address("Sonagi", "again/"))
+        boram.post(boram.address("Sonagi", "outcome/"), {"outcome": "reached", "seconds": "50"})
+        night.clock.at(NOW + 30 * MINUTE_MS)
+        looks()
+        return seen
+
+    well = play(OWN)
+    assert well == play(FALSE)
+    assert b"under way" in well[1] and b"under way" in well[5]
+    assert b"Ask a safety officer first." in well[-3] and b"If they call you" in well[-3]
+    assert [each for each in well if each in (True, False)] == [True, True]
 
 
 def test_a_phone_in_other_hands_is_a_yes_for_nobody_and_only_safety_hears_no(night):

@@ -24,11 +24,13 @@ PEOPLE_AT_MOST: Final = 6
 
 @action
 def show_number(desk: Desk, *, person: PersonId) -> Mapping[LineId, str]:
-    """The numbers of somebody who may be called now, and for nobody else; each showing is recorded."""
+    """The numbers of somebody who may be called now, and for nobody else; each showing is recorded, the first begins a call."""
     hold_key(desk, person)
     if queries.may_call(desk, person).word is not Word.YES:
         raise Refused("calls.not_now", person=person)
     found = {line: network.number_of(desk, line) for line in network.lines_of(person)}
+    if not found:  # burnt while the call was under way
+        raise Refused("calls.not_now", person=person)
     for line in found:
         record(desk, NumberShown(person=person, line=line))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from ojakgyo.apps.calls import under_way
 from ojakgyo.apps.calls.values import Answer, Because, CallLine, CallPage, House, OtherWay, Past, Undo, Word
 from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.cards.voice.queries import voice_of
@@ -38,7 +39,9 @@ STROKE_AT_MOST: Final = 40
 def may_call(desk: Desk, person: PersonId) -> Answer:
     """The desk never calls a phone that may be in other hands, and nobody outside an agreed window.
 
-    Who may not see what is read about somebody is never told yes to a phone that was ever read from, nor why.
+    Who may not see what is read about somebody is never told yes to a phone that was ever read from, nor why. But whoever
+    was told yes and saw the number goes on until the call ends, whatever is read meanwhile: a page that closed in the
+    middle of it would tell.
     """
     cell = network.cells_of([person]).get(person)
     if cell is None or not desk.keyring.holds(cell):
@@ -46,6 +49,9 @@ def may_call(desk: Desk, person: PersonId) -> Answer:
     states = {state for state, _ in network.line_states(person)}
     if not states:
         return Answer(Word.NO, Because.NO_PHONE)
+    ends = under_way.ends(desk, person)
+    if ends is not None and states != {LineState.SEIZED}:  # a capture ends a call; the page of cards says it too
+        return Answer(Word.YES, Because.UNDER_WAY, ends)
     told = phones(desk, {person})
     if person in told.asked or (LineState.ACTIVE not in states and person not in told.seen):
         return Answer(Word.LATER, Because.ASK_FIRST)
@@ -114,7 +120,8 @@ def _held(desk: Desk) -> list[CellId]:
 
 def call_page(desk: Desk, *, person: PersonId) -> CallPage:
     """Nobody of this id: `Refused`. It never says why a phone may be in other hands, to nobody; where safety is to be
-    asked first, not even that one may.
+    asked first, not even that one may. What a card lets the desk say by voice is there whatever the answer is, for who
+    is called by its holder.
     """
     people.named(person)
     answer = may_call(desk, person)
@@ -124,13 +131,14 @@ def call_page(desk: Desk, *, person: PersonId) -> CallPage:
     goes = answer.word is not Word.NO and answer.because is not Because.ASK_FIRST
     coming = contact.next_windows(desk, [person]).get(person, ()) if goes else ()
     following = next((each.opens for each in coming if each.opens > desk.now), None)
+    has_card = cards.in_use(person).issued is not None
     return CallPage(
         person=person,
         code_name=shown.code_name,
         answer=answer,
         lines=network.lines_of(person) if goes else (),
-        has_card=goes and cards.in_use(person).issued is not None,
-        voice=voice_of(desk, person, following=following) if goes else None,
+        has_card=has_card,
+        voice=voice_of(desk, person, following=following, again=goes) if goes or has_card else None,
         following=following,
         ways=_ways(desk, person) if goes and answer.word is Word.LATER else (),
         past=_past(desk, person),
@@ -138,7 +146,9 @@ def call_page(desk: Desk, *, person: PersonId) -> CallPage:
 
 
 def _ways(desk: Desk, person: PersonId) -> tuple[OtherWay, ...]:
-    routes = contact.routes([person]).get(person, ())
+    agreed = contact.routes([person]).get(person, ())
+    gone = _in_quarantine(desk, [each.through for each in agreed if each.through])
+    routes = [each for each in agreed if each.through not in gone]
     names = people.code_names(desk, [each.through for each in routes if each.through])
     return tuple(
         OtherWay(
@@ -149,6 +159,12 @@ def _ways(desk: Desk, person: PersonId) -> tuple[OtherWay, ...]:
         )
         for each in routes
     )
+
+
+def _in_quarantine(desk: Desk, persons: Iterable[int]) -> frozenset[int]:
+    """Those of them who were captured, of the cells held, whose page of cards says so too."""
+    gone = cards.quarantined(frozenset(persons))
+    return frozenset(person for person, cell in network.cells_of(gone).items() if desk.keyring.holds(cell))
 
 
 def _past(desk: Desk, person: PersonId) -> tuple[Past, ...]:

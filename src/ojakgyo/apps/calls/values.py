@@ -26,6 +26,7 @@ class Because(StrEnum):
     """
 
     WINDOW_OPEN = "window_open"
+    UNDER_WAY = "under_way"
     WINDOW_COMES = "window_comes"
     NO_WINDOW = "no_window"
     OTHER_HANDS = "other_hands"
@@ -36,7 +37,7 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One word, one reason, until when: yes until the window closes, later from when the next opens."""
+    """One word, one reason, until when: yes until the window closes or the call ends, later from when the next opens."""
 
     word: Word
     because: Because
@@ -76,7 +77,9 @@ class OtherWay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallPage:
-    """One person and the answer. Without the cell's key, where the word is no or safety is asked first, the rest is empty."""
+    """One person and the answer. Without the cell's key the rest is empty; where the word is no or safety is asked first,
+    what is left is what somebody who has a card may be told when they call.
+    """
 
     person: PersonId
     code_name: CodeName
@@ -84,11 +87,16 @@ class CallPage:
     lines: tuple[LineId, ...] = ()
     has_card: bool = False
     voice: Voice | None = None
-    """What can be said and asked by voice; before the window opens, whether the price is to be asked for again alone."""
+    """What can be said and asked by voice; for who has no card, on yes and later alone."""
     following: Instant | None = None
     """When the window after the present one opens, to be said at the end."""
     ways: tuple[OtherWay, ...] = ()
     past: tuple[Past, ...] = ()
+
+    @property
+    def rows(self) -> bool:
+        """Whether there is a card, and a row left on it."""
+        return self.has_card and self.voice is not None and self.voice.lines > 0
 
     @property
     def held(self) -> bool:

@@ -1,6 +1,7 @@
 """By voice: what the desk says to show that it is the desk, a line asked for, the price asked for again.
 
-An answer that was heard is read like a text. What is shown after it is the same whatever it was.
+It is there whatever "may I call?" answers, for helpers call too; the price alone is asked for again where that is not no. An
+answer that was heard is read like a text. What is shown after it is the same whatever it was.
 """
 
 from collections.abc import Callable, Mapping
@@ -51,10 +52,13 @@ def ask_challenge(request: HttpRequest, person: str) -> HttpResponse:
 @require_POST
 def ask_again(request: HttpRequest, person: str) -> HttpResponse:
     def act(own: PersonId) -> Mapping[str, object]:
+        answer = queries.may_call(request.desk, own)
+        if answer.word is Word.NO or answer.because is Because.ASK_FIRST:
+            raise Refused("calls.not_now", person=own)
         acts.ask_again(request.desk, person=own)
         return {"asked_again": True}
 
-    return _acted(request, person, act, words=(Word.YES, Word.LATER))
+    return _acted(request, person, act)
 
 
 @sensitive_post_parameters()
@@ -73,19 +77,10 @@ def answer_challenge(request: HttpRequest, person: str) -> HttpResponse:
     return page(request, "calls/heard.html", "voice", values)
 
 
-def _acted(
-    request: HttpRequest,
-    person: str,
-    act: Callable[[PersonId], Mapping[str, object]],
-    *,
-    words: tuple[Word, ...] = (Word.YES,),
-) -> HttpResponse:
-    """Act where the answer to "may I call?" is one of these, and show it in its place: the talk clock beside it goes on."""
+def _acted(request: HttpRequest, person: str, act: Callable[[PersonId], Mapping[str, object]]) -> HttpResponse:
+    """Act, and show it in its place: the talk clock beside it goes on."""
     own = person_of(person)
     try:
-        answer = queries.may_call(request.desk, own)
-        if answer.word not in words or answer.because is Because.ASK_FIRST:
-            raise Refused("calls.not_now", person=own)
         shown = act(own)
     except Refused as refused:
         return call_shown(request, own, part="voice", code=refused.code, status=409)

@@ -47,21 +47,20 @@ def speak_first(desk: Desk, *, person: PersonId, word: DeskWord, row: int | None
 
 @action
 def ask_challenge(desk: Desk, *, person: PersonId) -> Asked:
-    """Ask for a line and a digit by voice; it holds ten minutes. The desk's proof is shown this once."""
+    """Ask for a line and a digit by voice; it holds ten minutes. The desk's proof, from the top row, is shown this once."""
     demand_cell(desk, person)
     card = queries.demand_card(person)
-    rows = dict(stock.rows_of(desk.keyring.ring.state_key(), card, codebook.AHEAD))
-    if not rows:
+    left = stock.rows_left(card)
+    if not left:
         raise Refused("cards.no_answer_left", person=person)
-    drawn = challenges.draw(secrets.token_bytes, card.row)
-    while drawn.row not in rows:  # the last lines of a paper
-        drawn = challenges.draw(secrets.token_bytes, card.row)
+    ((_, top),) = stock.rows_of(desk.keyring.ring.state_key(), card, 1)
+    drawn = challenges.draw(secrets.token_bytes, card.row, left=left)
     until = Instant(desk.now + challenges.HOLDS_MS)
     Challenge.objects.update_or_create(card=card, defaults={"row": drawn.row, "digit": drawn.digit, "until_ms": until})
     stock.touch(card.pk)
     record(desk, ChallengeAsked(card=CardId(card.pk), person=person, row=drawn.row, digit=drawn.digit))
     line = drawn.row - card.row + 1
-    proof = queries.said(rows[drawn.row], DeskWord.NOTED)
+    proof = queries.said(top, DeskWord.NOTED)
     return Asked(line, drawn.digit, until, phrases.asked_for(line, drawn.digit), proof)
 
 

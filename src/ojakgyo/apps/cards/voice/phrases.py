@@ -32,7 +32,7 @@ def asked_for(line: int, digit: int) -> Phrase:
     """A line counted from the top, from 1 on, and the digit its cell stands under."""
     ko, zh = _COUNTED[line - 1]
     below_ko, below_zh = digits.spoken(str(digit)), digits.spoken(str(digit), "zh")
-    return Phrase(f"{ko}, {below_ko} 밑에 것은 몇 전이오?", f"{zh}，{below_zh}下面的多少钱？")
+    return Phrase(f"{ko}, {below_ko} 밑의 것은 몇 전이오?", f"{zh}，{below_zh}下面的多少钱？")
 
 
 def market(at: Instant) -> Phrase:

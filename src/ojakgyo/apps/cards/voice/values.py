@@ -39,7 +39,8 @@ class Answers:
 class Asked:
     """The question by voice that is open: which line counted from the top, under which digit, and how it is asked.
 
-    `proof`: by which the desk shows that it is the desk; only where it was just asked for.
+    `proof`: by which the desk shows that it is the desk, the top row's "noted"; only where it was just asked for. The
+    line asked for lies under it, but for the last one of a paper.
     """
 
     line: int

@@ -83,3 +83,7 @@ function fade() {
 }
 document.addEventListener("htmx:after:swap", fade);   // answers and proofs come into the page while the talk goes on
 fade();
+
+// The key L, and the way to the log on every page, lead to the line of whoever is on the phone.
+const logs = document.querySelector("[data-logs]");
+if (logs) for (const way of document.querySelectorAll('a[data-key="KeyL"]')) way.href = logs.href;

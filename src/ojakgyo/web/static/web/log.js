@@ -6,6 +6,9 @@ const waits = document.querySelector("#line-waits");
 const undo = document.querySelector("[data-until]");
 const choices = () => [...parse.querySelectorAll("[data-name]")];
 
+// Where a name stands in the line already, the digits are typed behind it.
+line.setSelectionRange(line.value.length, line.value.length);
+
 // What is understood --------------------------------------------------------------------------------------------------
 // Keys put down: the line stays where it is, and the page says so instead of leaving for the way in.
 line.addEventListener("htmx:before:response", (event) => {
