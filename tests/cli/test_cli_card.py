@@ -52,9 +52,13 @@ def text_of(night, who, what=well):
 
 
 def test_a_next_card_is_issued_and_said(night, ojak):
+    code, (said,), prose = ojak("issue", "Yeoul", "--officer", "Haneul", "--json")
+    assert code == 0 and said["north"] is True and "itself an exhibit" in prose, "as its page says it"
+    code, (said,), prose = ojak("issue", "Haebaragi", "--officer", "Haneul", "--json")
+    assert "north" not in said and prose == ""
     code, (said,), _ = ojak("issue", "Beodeul", "--officer", "Haneul", "--json")
     to_come = stock.to_come(night.person("Beodeul"))
-    assert code == 0 and said == {"card": ids.text("k", to_come.pk), "code_name": "Beodeul"}
+    assert code == 0 and said == {"card": ids.text("k", to_come.pk), "code_name": "Beodeul", "north": True}
     assert told(facts.CardIssued)[-1].card == to_come.pk
     assert seats.present() == () or all(seat.officer != night.officer("Haneul") for seat in seats.present())
     code, lines, prose = ojak("issue", "Beodeul", "--officer", "Haneul", "--json")
@@ -105,7 +109,7 @@ def test_what_is_printed_is_what_the_rows_say(night, ojak, tmp_path):
 def test_for_the_north_a_card_is_printed_once_the_warning_was_read_and_one_to_copy_without(night, ojak, tmp_path):
     ojak("issue", "Beodeul", "--officer", "Haneul")
     code, _, prose = ojak("print", "Beodeul", "--to", str(tmp_path / "a.pdf"), "--officer", "Haneul")
-    assert code == 1 and "cards.warned_first" in prose and not (tmp_path / "a.pdf").exists()
+    assert code == 1 and "cards.warned_first" in prose and "--warned" in prose and not (tmp_path / "a.pdf").exists()
     copying = ("--form", "copying", "--to", str(tmp_path / "b.pdf"), "--officer", "Haneul")
     assert ojak("print", "Beodeul", *copying)[0] == 0
     assert told(facts.CardPrinted)[-1].form is PrintForm.COPYING
@@ -125,14 +129,16 @@ def test_a_card_in_use_is_printed_no_more(night, ojak, tmp_path):
     assert code == 1 and "cards.handed_over" in prose
 
 
-def test_the_sheet_of_habits_needs_no_officer(night, ojak, tmp_path):
-    before = inbox.head()
+def test_the_sheet_of_habits_needs_no_officer_no_home_and_no_vault(monkeypatch, tmp_path):
+    monkeypatch.setattr(command, "ask_or_open", lambda *_, **__: pytest.fail("a vault was asked for"))
+    for name in ("OJAK_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
     for language in ("ko", "zh", "en"):
         file = tmp_path / f"{language}.pdf"
-        code, lines, _ = ojak("print", "--habits", language, "--to", str(file), "--json")
-        assert (code, lines) == (0, [{"habits": language}])
+        words = ["card", "print", "--habits", language, "--to", str(file), "--json"]
+        done = typer.testing.CliRunner().invoke(app, words)
+        assert (done.exit_code, json.loads(done.stdout)) == (0, {"habits": language})
         assert file.read_bytes().startswith(b"%PDF-") and file.stat().st_mode & 0o777 == 0o600
-    assert inbox.head() == before
 
 
 @pytest.mark.parametrize(

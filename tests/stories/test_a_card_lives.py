@@ -83,7 +83,7 @@ def test_a_card_lives_from_the_printer_to_the_quarantine(house, phone, screen, n
     desk.sees(first.page, in_use(10))
 
     # The paper is lost: another card, with another number.
-    desk.stops(first, "It is lost", "Its paper is lost.")
+    desk.stops(first, "Lost", "It is lost", "Its paper is lost.")
     screen.get_by_role("link", name="Issue a card").click()
     second = desk.gives(name, button="Issue a card")
     assert second.page != first.page and second.paper.rows != first.paper.rows
@@ -112,7 +112,7 @@ def test_a_card_lives_from_the_printer_to_the_quarantine(house, phone, screen, n
     desk.sees(second.page, in_use(10))
 
     # Custody: no card at all, until two officers say so.
-    desk.stops(second, "It was captured", "It fell into hostile hands.")
+    desk.stops(second, "Captured", "It was captured", "It fell into hostile hands, or its holder did.")
     screen.get_by_role("link", name="In quarantine: look").click()
     screen.get_by_role("heading", name=f"{name} was in custody: no card is issued").wait_for()
     assert not screen.get_by_role("button", name="Issue").count()
@@ -177,9 +177,12 @@ class Desk:
         context.unroute(SHEET, keep)
         return read(sheets[0])
 
-    def stops(self, card: Held, button: str, then: str) -> None:
+    def stops(self, card: Held, way: str, button: str, then: str) -> None:
+        """One of three ways, a tick, a press."""
         self.screen.goto(self.house.url + card.page)
-        self.screen.locator("summary", has_text="Something is wrong with this card").click()
+        chosen = self.screen.locator("details.stop", has_text=way)
+        chosen.locator("summary").click()
+        chosen.get_by_label("I am sure").check()
         self.presses(button, leads_to="**/cards/k_*/?stopped")
         self.screen.get_by_text(then).wait_for()
 

@@ -19,6 +19,10 @@ from ojakgyo.domain.errors import Refused
 
 LONGEST: Final = 16_000
 """Bytes of a text that are taken from a pipe."""
+NORTH: Final = (
+    "In the North a printed table of digits is itself an exhibit: whoever is found with one is taken for a spy. Private "
+    "questions need no paper: agree them when you meet."
+)
 Who = Annotated[str, typer.Argument(metavar="CODE_NAME", help="Whose card it is, such as Beodeul.")]
 Names = Annotated[list[str] | None, typer.Argument(metavar="CODE_NAMES", help="Whose cards to come are printed.")]
 Next = Annotated[bool, typer.Option("--next", help="The card to come, not the one in use.")]
@@ -57,6 +61,8 @@ def issue(
     at = folder(home)
     for told in ask_or_open(at, secrets_file, "card-issue", who=code_name, **acts(at, officer, secrets_file)):
         _tell(told, json=json, sentence="{card} is issued for {code_name}. Print it, then hand it over.")
+        if told.get("north"):
+            saying.say(NORTH)
 
 
 @saying.refusals
@@ -80,25 +86,23 @@ def put_on_paper(
     secrets_file: Secrets = None,
     json: Json = False,
 ) -> None:
-    """Print cards that are to be handed over, or the sheet of habits; own numbers stand on neither."""
+    """Print cards that are to be handed over, or the sheet of habits, for which no vault is opened; no own numbers."""
     if to is None:
         raise typer.BadParameter("say where the PDF goes", param_hint="--to")
     if bool(code_names) == (habits is not None):
         raise typer.BadParameter("code names, or --habits", param_hint="CODE_NAMES")
-    at = folder(home)
     if habits is not None:
-        asked: dict[str, Any] = {"do": "card-habits", "language": habits.value}
-    else:
-        asked = {"do": "card-print", "who": code_names, "form": form.value, "warned": warned}
-        asked |= acts(at, officer, secrets_file)
+        _put_habits(habits, to.expanduser(), json=json)
+        return
+    at = folder(home)
+    asked: dict[str, Any] = {"who": code_names, "form": form.value, "warned": warned}
+    asked |= acts(at, officer, secrets_file)
     with _new(to.expanduser()) as file:
-        for told in ask_or_open(at, secrets_file, **asked):
+        for told in ask_or_open(at, secrets_file, "card-print", **asked):
             if "pdf" in told:
                 file.write(base64.b64decode(told["pdf"]))
             else:
                 _tell(told, json=json, sentence="{card} of {code_name} is on paper.")
-    if habits is not None and json:
-        saying.give(habits=habits.value)
 
 
 @saying.refusals
@@ -145,6 +149,16 @@ def rows(
             saying.give(**told)
         else:
             typer.echo(told["text"])
+
+
+def _put_habits(language: Language, to: Path, *, json: bool) -> None:
+    """The same sheet for everybody: no home, no vault and no officer is needed."""
+    from ojakgyo.apps.cards.printing import child
+
+    with _new(to) as file:
+        file.write(child.write_habits(language.value))
+    if json:
+        saying.give(habits=language.value)
 
 
 def _tell(told: dict[str, Any], *, json: bool, sentence: str) -> None:

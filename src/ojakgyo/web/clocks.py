@@ -40,6 +40,14 @@ def day(instant: int, zone: str = HOME) -> str:
     return pgettext("time", "%(day)d %(month)s") % {"day": date.day, "month": str(MONTHS_3[date.month]).capitalize()}
 
 
+def dated(instant: int, now: int) -> str:
+    """A day, with its year where that is another than now's: 22 Nov, 22 Nov 2027."""
+    year = wall(instant).year
+    if year == wall(now).year:
+        return day(instant)
+    return pgettext("time", "%(day)s %(year)d") % {"day": day(instant), "year": year}
+
+
 def clock_date(instant: int, zone: str = HOME) -> str:
     """For instance 24 Nov 18:02."""
     return f"{day(instant, zone)} {clock(instant, zone)}"

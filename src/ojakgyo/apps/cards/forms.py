@@ -57,7 +57,13 @@ class EndForm(forms.Form):
         return TokenId(self.cleaned_data["request"])
 
 
-class StopForm(forms.Form):
+class SureForm(forms.Form):
+    """What cannot be taken back is ticked before it is pressed."""
+
+    sure = forms.BooleanField()
+
+
+class StopForm(SureForm):
     """Which way the paper went."""
 
     how = forms.ChoiceField(choices=[(each, each) for each in ("lost", "captured")])

@@ -10,8 +10,6 @@ from ojakgyo.apps.cards.life.values import CardLine, CardState, NextStep
 from ojakgyo.apps.cards.models import Card
 from ojakgyo.apps.cards.values import ToReplace
 from ojakgyo.apps.network import queries as network
-from ojakgyo.apps.vault import queries as vault
-from ojakgyo.apps.vault.values import Side
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.values.ids import CardId, PersonId
 
@@ -80,9 +78,3 @@ def active_cards(person: PersonId) -> tuple[CardId, ...]:
 def holder_of(card: CardId) -> PersonId:
     """Whose card it is; no such card: `Refused`."""
     return PersonId(stock.known(card).person_id)
-
-
-def in_the_north(desk: Desk, person: PersonId) -> bool:
-    """Whether the cell of somebody works inside the North."""
-    cell = network.cells_of([person]).get(person)
-    return any(each.id == cell and each.side is Side.NORTH for each in vault.cells(desk))

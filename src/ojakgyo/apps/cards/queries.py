@@ -1,10 +1,11 @@
 """Rows of a card as they are printed, from its state alone; who has a card, and who waits for a new one."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from ojakgyo.apps.cards import stock
 from ojakgyo.apps.cards.models import Card, CardState, Quarantine
-from ojakgyo.apps.cards.stock import Stand
 from ojakgyo.apps.cards.values import InUse, ToReplace
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.domain.cards.codebook import Numbered
@@ -13,11 +14,6 @@ from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.sealing.envelope import Key
 from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import Instant
-
-
-def stand_of(state_key: Key, person: PersonId) -> Stand:
-    """The card a person uses, else the one to come; none: `Refused`."""
-    return stock.opened(state_key, _card_of(person))
 
 
 def rows_ahead(state_key: Key, person: PersonId, count: int) -> tuple[Numbered, ...]:
@@ -64,6 +60,12 @@ def _owed() -> QuerySet[Card]:
 def in_quarantine(person: int) -> bool:
     """Whether somebody was in custody, and two officers have not ended it yet."""
     return Quarantine.objects.filter(person_id=person, ended_ms=None).exists()
+
+
+def quarantined(persons: Collection[int]) -> frozenset[int]:
+    """Those of them who were captured, and whose quarantine two officers have not ended yet."""
+    rows = Quarantine.objects.filter(person_id__in=persons, ended_ms=None)
+    return frozenset(rows.values_list("person_id", flat=True))
 
 
 def in_use(person: PersonId) -> InUse:

@@ -28,6 +28,7 @@ register.filter("advice", words.advice)
 register.filter("clock", clocks.clock)
 register.filter("clock_date", clocks.clock_date)
 register.filter("day", clocks.day)
+register.filter("dated", clocks.dated)
 register.filter("duration", clocks.span)
 register.filter("rfc3339", instants.rfc3339)
 

@@ -54,7 +54,7 @@ def card_page(desk: Desk, *, card: CardId) -> CardPage:
         watched_until=watched,
         replace_since=_instant(row.replace_ms),
         before=_other(present, row) if not over and row.first_ms is None else None,
-        following=_other(to_come, row) or (_other(present, row) if over else None),
+        following=(_other(present, row) if over else None) or _other(to_come, row),
         in_quarantine=in_quarantine(row.person_id),
     )
 
@@ -77,6 +77,7 @@ def issue_page(desk: Desk, *, person: PersonId) -> IssuePage:
         request=open_about(desk, kind=RequestKind.END_QUARANTINE, about=person),
         may_ask=rights.may_ask(RequestKind.END_QUARANTINE, vault.roles(desk)),
         may_issue=since is None and not renewed,
+        handed_over=any(card.first_ms is None and card.handed_ms is not None for card in cards),
     )
 
 

@@ -53,6 +53,7 @@ class CardPage:
     its rows are tripwires.
 
     `before`: the card that works until this one's first code comes; `following`: the one that comes after this one.
+    `of_today`: of a card that is over or to come, the one in use; whatever is the person's, not the paper's, is done there.
     """
 
     line: CardLine
@@ -69,11 +70,24 @@ class CardPage:
     following: CardId | None
     in_quarantine: bool
 
+    @property
+    def over(self) -> bool:
+        return self.state is not CardState.ACTIVE
+
+    @property
+    def was_in_hands(self) -> bool:
+        """It was given to its holder, so it can have been taken with them, also after it was ended."""
+        return self.handed is not None
+
+    @property
+    def of_today(self) -> CardId | None:
+        return self.following if self.over else self.before
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuePage:
     """A person before a card is issued to them. `quarantine`: since when they are in it; `request`: to end it, while it
-    can be signed or used; `complete`: both hands are under it.
+    can be signed or used.
     """
 
     person: PersonId
@@ -85,6 +99,8 @@ class IssuePage:
     request: RequestLine | None
     may_ask: bool
     may_issue: bool
+    handed_over: bool
+    """The card to come is in its holder's hands."""
 
 
 @dataclass(frozen=True, slots=True)

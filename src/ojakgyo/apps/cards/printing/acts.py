@@ -21,7 +21,7 @@ def print_cards(desk: Desk, *, cards: Collection[CardId], form: PrintForm, warne
     North a card in a pocket is itself an exhibit; unread, none of that size is drawn for a cell there.
     """
     chosen = _to_be_printed(desk, cards)
-    if form is PrintForm.CARD and not warned and queries.lives_north(desk, PersonId(chosen[0].person_id)):
+    if form is PrintForm.CARD and not warned and queries.in_the_north(desk, PersonId(chosen[0].person_id)):
         raise Refused("cards.warned_first")
     state_key = desk.keyring.ring.state_key()
     made = child.write_sheets(form, [queries.paper(state_key, card) for card in chosen])

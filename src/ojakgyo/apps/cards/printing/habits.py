@@ -12,8 +12,8 @@ from reportlab.lib.units import mm
 from ojakgyo.apps.cards.printing.pages import HEIGHT, TEXT, TEXT_BOLD, WIDTH, Page, font_of, width
 from ojakgyo.apps.cards.printing.said import EXAMPLE, HEADS, SHEETS, Listed, Section
 
-_LEFT, _RIGHT, _TOP = 20 * mm, WIDTH - 20 * mm, HEIGHT - 20 * mm
-_SIZE, _LEADING, _APART = 9.6, 14.0, 2.6
+_LEFT, _RIGHT, _TOP = 20 * mm, WIDTH - 20 * mm, HEIGHT - 18 * mm
+_SIZE, _LEADING, _APART = 9.6, 13.4, 2.1
 """Of the letters, from line to line, and more between sentences; points."""
 _INDENT: Final = 5 * mm
 _STOPS: Final = (7 * mm, 78 * mm)

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 
+from ojakgyo.apps.cards.keys import demand_cell
 from ojakgyo.apps.cards.models import Card, CardState
-from ojakgyo.apps.cards.printing.values import CellToPrint, ToPrint
-from ojakgyo.apps.cards.stock import Stand, opened
-from ojakgyo.apps.network.queries import cell_of, people_of
+from ojakgyo.apps.cards.printing.values import CellToPrint, Look, ToPrint
+from ojakgyo.apps.cards.stock import Stand, known, opened
+from ojakgyo.apps.network.queries import cells_of, people_of
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault.values import Side
 from ojakgyo.domain.cards import codebook, layouts
 from ojakgyo.domain.cards.codebook import ROWS
-from ojakgyo.domain.cards.layouts import Layout, Line
+from ojakgyo.domain.cards.layouts import Holds, Layout, Line
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.sealing.envelope import Key
 from ojakgyo.domain.values.ids import CardId, CellId, PersonId
@@ -21,6 +22,21 @@ from ojakgyo.domain.values.instants import Instant
 def paper(state_key: Key, card: Card) -> tuple[Layout, tuple[Line, ...]]:
     """What stands on the paper of a card, and how it lies there. `state_key` is all that a printer is handed."""
     return _laid_out(opened(state_key, card))
+
+
+def look(desk: Desk, *, card: CardId) -> Look:
+    """How the paper of a card lies, without any row of it. Another's cell: ``NotHeld``; a card that was emptied: `Refused`."""
+    row = known(card)
+    demand_cell(desk, row.person_id)
+    layout = layouts.drawn(opened(desk.keyring.ring.state_key(), row).replay_key)
+    heads = layouts.heads(layout)
+    return Look(
+        heads=heads,
+        caption=layout.caption,
+        answers=tuple(each for each in heads if each.holds is Holds.ANSWER),
+        contact=next(each for each in heads if each.holds is Holds.CONTACT),
+        between=layout.between,
+    )
 
 
 def rows_text(stand: Stand) -> str:
@@ -51,10 +67,10 @@ def to_print(desk: Desk) -> tuple[CellToPrint, ...]:
     return tuple(each for each in found if each.cards)
 
 
-def lives_north(desk: Desk, person: PersonId) -> bool:
-    """Whether this person's cell is one of the North."""
-    sides = {cell.id: cell.side for cell in vault.cells(desk)}
-    return sides[cell_of(person)] is Side.NORTH
+def in_the_north(desk: Desk, person: PersonId) -> bool:
+    """Whether this person's cell works inside the North; somebody of no cell: False."""
+    cell = cells_of([person]).get(person)
+    return any(each.id == cell and each.side is Side.NORTH for each in vault.cells(desk))
 
 
 def _of(

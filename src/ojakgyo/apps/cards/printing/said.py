@@ -3,6 +3,7 @@
 What is to be done under pressure is missing on purpose: that is told aloud.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,48 @@ EXAMPLE: Final = (
     ("52", "18", "07", "93", "41", "60", "26", "79", "84", "35"),
 )
 """An invented row: 4, 8 and 0 are looked up."""
+MEANINGS: Final[Mapping[str, tuple[Listed, ...]]] = {
+    "ko": (
+        ("0", "잘 있음"),
+        ("1", "늦지만 잘 있음", "+ 연락하지 않을 날수, 두 자리"),
+        ("3", "위험이 가까움, 숨어 지냄"),
+        ("4", "데리러 와야 함"),
+        ("6", "돈이나 물건을 받음", "+ 약속한 대로 액수, 한 자리에서 네 자리"),
+        ("7", "넘겨줌", "+ 그 사람의 두 자리 번호"),
+        ("8", "사람이 도착함", "+ 그 사람의 두 자리 번호"),
+    ),
+    "zh": (
+        ("0", "平安"),
+        ("1", "晚了，但平安", "+ 多少天不联系，两位"),
+        ("3", "危险临近，先躲起来"),
+        ("4", "需要来接"),
+        ("6", "收到钱或东西", "+ 按约定写数目，一位到四位"),
+        ("7", "已经交出", "+ 那个人的两位号码"),
+        ("8", "人到了", "+ 那个人的两位号码"),
+    ),
+    "en": (
+        ("0", "all well"),
+        ("1", "delayed, but well", "+ how many days without contact, two digits"),
+        ("3", "danger is near, I lie low"),
+        ("4", "I need to be picked up"),
+        ("6", "money or goods received", "+ the amount as agreed, one to four digits"),
+        ("7", "handed over", "+ the two digits of that person"),
+        ("8", "somebody arrived", "+ the two digits of that person"),
+    ),
+}
+"""Digit, meaning and what may follow it: the words of the sheet, and of the page the number is told by."""
+ANSWERS: Final[Mapping[str, tuple[str, str, str]]] = {
+    "ko": ("알았음", "모두 멈추고 숨어 지낼 것", "오지 말 것"),
+    "zh": ("知道了", "全部停下，躲起来", "不要来"),
+    "en": ("noted", "lie low: stop everything", "do not come"),
+}
+"""In the order of `codebook.WORDS`."""
+
+
+def language(wanted: str) -> str:
+    """Of an officer's language the one that a helper is taught in here."""
+    return next((each for each in MEANINGS if wanted.startswith(each)), "en")
+
 
 SHEETS: Final = {
     "ko": Sheet(
@@ -52,28 +95,26 @@ SHEETS: Final = {
             Section(
                 "2. 전할 말",
                 (
-                    ("0", "잘 있음"),
-                    ("1", "늦지만 잘 있음", "+ 연락하지 않을 날수, 두 자리"),
-                    ("3", "위험이 가까움, 숨어 지냄"),
-                    ("4", "데리러 와야 함"),
-                    ("6", "돈이나 물건을 받음", "+ 약속한 대로 액수, 한 자리에서 네 자리"),
-                    ("7", "넘겨줌", "+ 그 사람의 두 자리 번호"),
-                    ("8", "사람이 도착함", "+ 그 사람의 두 자리 번호"),
+                    *MEANINGS["ko"],
                     "+ 뒤의 숫자는 붙이지 않아도 됩니다. 붙일 때는 한 자리마다 같은 줄에서 찾습니다. 2, 5, 9는 "
                     "쓰지 않습니다.",
                 ),
             ),
             Section(
-                "3. 돌아오는 답",
+                "3. 돌아오는 답과 물음",
                 (
                     "답은 맨 위에 남은 줄의 세 칸 가운데 한 칸에 있는 두 자리 숫자입니다. 칸의 순서는 표마다 "
                     "다르니 머리글자를 보십시오.",
-                    (HEADS[0], "알았음"),
-                    (HEADS[1], "모두 멈추고 숨어 지낼 것"),
-                    (HEADS[2], "오지 말 것"),
+                    (HEADS[0], ANSWERS["ko"][0]),
+                    (HEADS[1], ANSWERS["ko"][1]),
+                    (HEADS[2], ANSWERS["ko"][2]),
                     "다른 답은 없습니다. 어디로 가라는 답도 없습니다. 그 세 칸에 없는 숫자를 대는 사람은 다른 "
                     "사람이니 끊으십시오. 답을 들은 줄도 뜯어 없앱니다.",
-                    "7.20이나 7-20처럼 적힌 칸은 다음 연락입니다. 7일 뒤 20시라는 뜻입니다.",
+                    "7.20이나 7-20처럼 적힌 칸은 다음 연락입니다. 그날부터 7일 뒤, 내가 있는 곳의 시계로 20시라는 "
+                    "뜻입니다.",
+                    "전화로 위에서 둘째나 셋째 줄과 숫자 하나를 물을 수 있습니다. 묻기 전에 맨 윗줄의 답 알았음을 대지 "
+                    "않으면 끊으십시오. 아무것도 미리 뜯지 말고, 물은 줄에서 내 번호의 두 숫자와 물은 숫자를 찾아 여섯 "
+                    "자리로 답한 뒤에, 맨 위부터 그 줄까지 뜯어 없앱니다.",
                 ),
             ),
             Section(
@@ -109,26 +150,22 @@ SHEETS: Final = {
             Section(
                 "2. 要说的话",
                 (
-                    ("0", "平安"),
-                    ("1", "晚了，但平安", "+ 多少天不联系，两位"),
-                    ("3", "危险临近，先躲起来"),
-                    ("4", "需要来接"),
-                    ("6", "收到钱或东西", "+ 按约定写数目，一位到四位"),
-                    ("7", "已经交出", "+ 那个人的两位号码"),
-                    ("8", "人到了", "+ 那个人的两位号码"),
+                    *MEANINGS["zh"],
                     "+ 后面的数字可以不加。要加，每一位都在同一行里查。2、5、9 不用。",
                 ),
             ),
             Section(
-                "3. 回话",
+                "3. 回话和问话",
                 (
                     "回话是最上面剩下那一行的三格之一里的两位数。三格的次序每张表都不同，要看格子上头的字。",
-                    (HEADS[0], "知道了"),
-                    (HEADS[1], "全部停下，躲起来"),
-                    (HEADS[2], "不要来"),
+                    (HEADS[0], ANSWERS["zh"][0]),
+                    (HEADS[1], ANSWERS["zh"][1]),
+                    (HEADS[2], ANSWERS["zh"][2]),
                     ""
                     "没有别的回话，也没有叫你去哪里的回话。说的数字不在这三格里，就是别人，马上挂断。听过回话的那一行也撕掉。",
-                    "写成 7.20 或 7-20 的那一格是下次联系：7天以后，20点。",
+                    "写成 7.20 或 7-20 的那一格是下次联系：从当天算起7天以后，按你所在地的钟，20点。",
+                    "电话里可能问你从上面数第二行或第三行，再加一个数字。问以前必须先说出最上面那一行的“知道了”，没有说就挂断。"
+                    "什么都不要先撕，在问到的那一行里查本人数字的两位和问的数字，答六位，答完再从最上面撕到那一行，毁掉。",
                 ),
             ),
             Section(
@@ -167,29 +204,26 @@ SHEETS: Final = {
             Section(
                 "2. What you can say",
                 (
-                    ("0", "all well"),
-                    ("1", "delayed, but well", "+ how many days without contact, two digits"),
-                    ("3", "danger is near, I lie low"),
-                    ("4", "I need to be picked up"),
-                    ("6", "money or goods received", "+ the amount as agreed, one to four digits"),
-                    ("7", "handed over", "+ the two digits of that person"),
-                    ("8", "somebody arrived", "+ the two digits of that person"),
+                    *MEANINGS["en"],
                     "What follows a + may be left out. Each of its digits is looked up in the same line. 2, 5 and "
                     "9 are never sent.",
                 ),
             ),
             Section(
-                "3. What you are answered",
+                "3. What you are answered, and asked",
                 (
                     "An answer is the two digits in one of three columns of the top line that is left. Their "
                     "order differs from list to list: look at the head.",
-                    (HEADS[0], "noted"),
-                    (HEADS[1], "stop everything and lie low"),
-                    (HEADS[2], "do not come"),
+                    (HEADS[0], ANSWERS["en"][0]),
+                    (HEADS[1], ANSWERS["en"][1]),
+                    (HEADS[2], ANSWERS["en"][2]),
                     "There is no other answer, and none that tells you to go somewhere. Digits that do not stand "
                     "in these three columns come from somebody else: hang up. Tear off the line whose answer you "
                     "heard, too.",
-                    "A column such as 7.20 or 7-20 is the next contact: in 7 days, at 20 o'clock.",
+                    "A column like 7.20 is the next contact: 7 days from that day, at 20 by the clock where you are.",
+                    'Whoever asks you by voice for the second or third line and a digit first says the answer "noted" '
+                    "of the top line; if not, hang up. Tear nothing off yet: in the line asked for look up your own "
+                    "number and that digit, say the six digits, then tear off from the top down to that line.",
                 ),
             ),
             Section(

@@ -1,7 +1,8 @@
-"""What the page of printing gets: who waits for a card on paper. Never a row of one."""
+"""What pages get of paper: who waits for a card, and how the columns of one lie. Never a row of one."""
 
 from dataclasses import dataclass
 
+from ojakgyo.domain.cards.layouts import Head
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.ids import CardId, CellId, PersonId
 from ojakgyo.domain.values.instants import Instant
@@ -26,3 +27,18 @@ class CellToPrint:
     code: str
     north: bool
     cards: tuple[ToPrint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a card lies on its paper, so that it can be taught: the columns from the left, and what stands above them.
+
+    `answers`: the heads of the three answers, as they lie across; `contact`: that of the next contact, which may be
+    empty; `between`: what stands there between days and hour.
+    """
+
+    heads: tuple[Head, ...]
+    caption: str
+    answers: tuple[Head, ...]
+    contact: Head
+    between: str

@@ -6,20 +6,24 @@ from functools import partial
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from ojakgyo.apps.cards import actions
-from ojakgyo.apps.cards.forms import PersonForm, ShareForm, StopForm, UnshareForm, WhoForm
+from ojakgyo.apps.cards.forms import PersonForm, ShareForm, StopForm, SureForm, UnshareForm, WhoForm
 from ojakgyo.apps.cards.keys import holds
 from ojakgyo.apps.cards.life import queries
 from ojakgyo.apps.cards.life.values import SharedLine
 from ojakgyo.apps.cards.listing import active_cards, holder_of
+from ojakgyo.apps.cards.printing import said
+from ojakgyo.apps.cards.printing.queries import look
 from ojakgyo.apps.cards.questions.queries import questions_left
 from ojakgyo.apps.cards.views import written
 from ojakgyo.apps.people.queries import named, person_written
 from ojakgyo.apps.vault.confirming import confirm_first
 from ojakgyo.domain.cards import own_number
+from ojakgyo.domain.cards.codebook import WORDS
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.facts import LineState
@@ -43,9 +47,13 @@ def show_card(request: HttpRequest, card: str) -> HttpResponse:
 @sensitive_post_parameters()
 @require_POST
 def tell_number(request: HttpRequest, card: str) -> HttpResponse:
-    """The own number, once, on a page where no row is: this answer shows it and nothing leads back to it."""
+    """The own number, on a page where no row is: this answer shows it once and nothing leads back to it.
+
+    Beside it stands all that is taught with it, in the words of the sheet: this card's columns, meanings, answers.
+    """
     own = written.card(card)
     shown = queries.card_page(request.desk, card=own)
+    language = said.language(get_language() or "")
     try:
         confirm_first(request)
         number = actions.tell_number(request.desk, card=own)
@@ -56,6 +64,9 @@ def tell_number(request: HttpRequest, card: str) -> HttpResponse:
         "code_name": shown.line.code_name,
         "number": number.written(),
         "false_number": own_number.draw_false(number, secrets.token_bytes).written(),
+        "paper": look(request.desk, card=own),
+        "meanings": said.MEANINGS[language],
+        "answers": dict(zip(WORDS, said.ANSWERS[language], strict=True)),
     }
     return page(request, "cards/number.html", None, values)
 
@@ -63,7 +74,7 @@ def tell_number(request: HttpRequest, card: str) -> HttpResponse:
 @require_POST
 def hand_over(request: HttpRequest, card: str) -> HttpResponse:
     own = written.card(card)
-    return _acted(request, own, lambda desk: actions.hand_over(desk, card=own), part="next", said="handed")
+    return _acted(request, own, lambda desk: actions.hand_over(desk, card=own), part="next", done="handed")
 
 
 @require_POST
@@ -71,6 +82,8 @@ def stop_card(request: HttpRequest, card: str, how: str) -> HttpResponse:
     """Lost, captured or burnt: one officer's hand, whatever role and cell. Who holds no key is led to the person."""
     own = written.card(card)
     try:
+        if not SureForm(request.POST).is_valid():
+            raise Refused("cards.sure_first")
         STOPS[how](request.desk, card=own)
     except Refused as refused:
         return _page(request, own, wrong={"stop": refused.code}, status=409)
@@ -84,7 +97,7 @@ def stop_person(request: HttpRequest, person: str) -> HttpResponse:
     """The same for every card somebody has, from their page; who was stopped already is answered like who was not."""
     own, form = written.person(person), StopForm(request.POST)
     if not form.is_valid():
-        raise Refused("house.input_refused")
+        raise Refused("cards.sure_first" if "sure" in form.errors else "house.input_refused")
     named(own)
     if form.cleaned_data["how"] == "captured":
         _quietly(lambda: actions.begin_quarantine(request.desk, person=own))
@@ -111,7 +124,7 @@ def share(request: HttpRequest, card: str) -> HttpResponse:
         form = _valid(ShareForm(request.POST))
         return actions.share_line(desk, line=form.of_line(), person=person_written(desk, form.cleaned_data["who"]))
 
-    return _acted(request, written.card(card), act, part="lines", said="shared")
+    return _acted(request, written.card(card), act, part="lines", done="shared")
 
 
 @require_POST
@@ -120,7 +133,7 @@ def unshare(request: HttpRequest, card: str) -> HttpResponse:
         form = _valid(UnshareForm(request.POST))
         return actions.unshare_line(desk, line=form.of_line(), person=form.chosen())
 
-    return _acted(request, written.card(card), act, part="lines", said="shared")
+    return _acted(request, written.card(card), act, part="lines", done="shared")
 
 
 @require_POST
@@ -131,7 +144,7 @@ def give_number(request: HttpRequest, card: str) -> HttpResponse:
         about = person_written(desk, _valid(WhoForm(request.POST)).cleaned_data["who"])
         return actions.give_pocket_number(desk, holder=_holder(desk, own), about=about)
 
-    return _acted(request, own, act, part="pockets", said="given")
+    return _acted(request, own, act, part="pockets", done="given")
 
 
 @require_POST
@@ -143,21 +156,21 @@ def drop_number(request: HttpRequest, card: str) -> HttpResponse:
             desk, holder=_holder(desk, own), about=_valid(PersonForm(request.POST)).chosen()
         )
 
-    return _acted(request, own, act, part="pockets", said="given")
+    return _acted(request, own, act, part="pockets", done="given")
 
 
 def _holder(desk: Desk, card: CardId) -> PersonId:
     return queries.card_page(desk, card=card).line.person
 
 
-def _acted(request: HttpRequest, card: CardId, act: Callable[[Desk], object], *, part: str, said: str) -> HttpResponse:
+def _acted(request: HttpRequest, card: CardId, act: Callable[[Desk], object], *, part: str, done: str) -> HttpResponse:
     """Act, for who holds the key of the holder's cell; a refusal is said where it was pressed."""
     queries.card_page(request.desk, card=card)
     try:
         act(request.desk)
     except (Refused, NotHeld) as refused:
         return _page(request, card, wrong={part: refused.code}, status=409)
-    return HttpResponseRedirect(f"/cards/{ids.text('k', card)}/?{said}")
+    return HttpResponseRedirect(f"/cards/{ids.text('k', card)}/?{done}")
 
 
 def _page(
@@ -165,10 +178,13 @@ def _page(
 ) -> HttpResponse:
     shown = queries.card_page(request.desk, card=card)
     holder = shown.line.person
-    values = {
-        "page": shown,
+    of_holder = {
         "lines": [each for each in queries.shared_lines(request.desk, holder=holder) if each.sharers or _used(each)],
         "pockets": queries.pocket_numbers(request.desk, holder=holder),
+    }
+    values = {
+        "page": shown,
+        **(of_holder if shown.of_today is None else {}),
         "questions": questions_left(request.desk, holder),
         "wrong": wrong or {},
         "typed": request.POST,

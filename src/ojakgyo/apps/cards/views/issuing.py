@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ojakgyo.apps.cards import actions
 from ojakgyo.apps.cards.forms import EndForm
 from ojakgyo.apps.cards.life import queries
-from ojakgyo.apps.cards.listing import in_the_north
+from ojakgyo.apps.cards.printing.queries import in_the_north
 from ojakgyo.apps.cards.questions.queries import questions_left
 from ojakgyo.apps.cards.views import written
 from ojakgyo.apps.vault.confirming import confirm_first
