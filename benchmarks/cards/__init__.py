@@ -23,6 +23,7 @@ CASES: Final = {
     "words": "the desk's three answers",
     "phones": "unknown and shared phones, cards that were ended",
     "throttled": "how many tries there are",
+    "flooded": "a hundred thousand texts by one number nobody knows",
     "weakness": "rows that were not destroyed, and people who break",
     "timing": "one text against 200 cards",
     "answering": "whether well and duress take the same time",
@@ -46,7 +47,7 @@ def main(argv: list[str]) -> int:
     missed = 0
     for figure in _found(said.cases or list(CASES), Asked(trials=said.trials)):
         print(figure.json() if said.json else figure.line(), flush=True)
-        missed += figure.met is False
+        missed += figure.met is False and not figure.beyond
     print(f"load {load():.2f}", file=sys.stderr)
     return 1 if missed else 0
 

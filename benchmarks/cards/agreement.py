@@ -2,7 +2,8 @@
 
 On drawn cards a text hardly ever fits two rows, or fits one and lies a keying error from another. So a third of these windows
 hold the same cells for other digits, where every text fits all rows and the order of rows and of rules decides; and a third
-hold a row that a mistyped text of another row fits.
+hold a row that a mistyped text of another row fits. Windows have three, five or twelve rows, and on half of the cards a row is
+asked for by voice.
 """
 
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from benchmarks.cards.tables import Rows, Small, Whole, drawn, looked_up, own_nu
 
 CLUMSY = Slips(keying=0.5, column=0.1, row=0.2, cell=0.1, turned=0.1, wrong=0.1, forgotten=0.2)
 TEXTS = 12_000
+AHEAD = (3, 5, 12)
+"""Rows that are handed in: as ever, with late ones, and all of a card the desk is behind of."""
 
 
 def measured(asked: Asked) -> Iterator[Figure]:
@@ -32,10 +35,10 @@ def measured(asked: Asked) -> Iterator[Figure]:
 def agreed(rows: Rows, dice: np.random.Generator, count: int) -> Whole:
     """How many texts of each result both read alike; an AssertionError at the first that they do not."""
     counts = np.zeros(len(RESULTS), np.int64)
-    kinds = list(product((2, 3), range(LONGEST + 1), (_drawn, _same_cells, _mistyped)))
-    for number, (digits, suffix, made) in enumerate(kinds):
+    kinds = list(product((2, 3), range(LONGEST + 1), (_drawn, _same_cells, _mistyped), AHEAD))
+    for number, (digits, suffix, made, ahead) in enumerate(kinds):
         share = count * (number + 1) // len(kinds) - count * number // len(kinds)
-        counts += _read_alike(dice, *made(rows, dice, share, digits, suffix))
+        counts += _read_alike(dice, *_longer(rows, dice, made(rows, dice, share, digits, suffix), ahead))
     return counts
 
 
@@ -43,14 +46,35 @@ def _read_alike(dice: np.random.Generator, rows: Rows, texts: Texts, places: Who
     """Every one of these texts by both; some as if they had been used before."""
     used = dice.random(len(texts)) < 0.03
     reader = Reader(rows, dice, sample=0)
-    read = reader.read(texts, places, own, used)
+    asked = _asked(dice, rows, texts, places, own)
+    read = reader.read(texts, places, own, used, asked)
     for place in range(len(texts)):
-        held = bool(used[place])
-        reader.check(texts.text(place), places[place], own[place], told(read, place), held=held)
+        mine = told(read, place)
+        reader.check(texts.text(place), places[place], own[place], mine, held=bool(used[place]), asked=asked[place])
     return np.bincount(read.result, minlength=len(RESULTS))
 
 
+def _asked(dice: np.random.Generator, rows: Rows, texts: Texts, places: Whole, own: Small) -> Small:
+    """On half of the cards a row and a digit were asked for, mostly what the text says in a row that it fits."""
+    count, digits = own.shape
+    pairs = 10 * texts.digits[:, 0 : 2 * digits + 2 : 2] + texts.digits[:, 1 : 2 * digits + 2 : 2]
+    said = rows.columns[places[:, :, None], pairs[:, None, :]]
+    row = ((said >= 0).all(axis=2) + dice.random(said.shape[:2])).argmax(axis=1)
+    digit = said[np.arange(count), row, digits]
+    other = (dice.random(count) < 0.3) | (digit < 0)
+    asked = np.column_stack([row, np.where(other, dice.integers(0, 10, count), digit)]).astype(np.int8)
+    return np.where((dice.random(count) < 0.5)[:, None], asked, np.int8(-1))
+
+
 Made = tuple[Rows, Texts, Whole, Small]
+
+
+def _longer(rows: Rows, dice: np.random.Generator, made: Made, ahead: int) -> Made:
+    """Windows with rows as they are drawn beside those that were made, in any order."""
+    table, texts, places, own = made
+    more = windows(dice, rows, len(places), ahead - places.shape[1]) + len(table)
+    order = dice.permuted(np.column_stack([places, more]), axis=1)
+    return Rows.of(np.concatenate([table.cells, rows.cells])), texts, order if more.size else places, own
 
 
 def _drawn(rows: Rows, dice: np.random.Generator, count: int, digits: int, suffix: int) -> Made:

@@ -1,7 +1,8 @@
 """Somebody has the right phone and nothing else, and sends digits."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import perm
+from typing import Final
 
 import numpy as np
 
@@ -16,6 +17,8 @@ CARDS, SWEPT = 20_000, 10
 ENOUGH = 100
 WELL, DELAYED = 0, 1
 BLIND_LIMIT = 5e-6
+ROW_FITS = 10**3 / 100**3
+"""Of a text at random in one row: every pair is a cell."""
 
 
 def measured(asked: Asked) -> Iterator[Figure]:
@@ -25,24 +28,25 @@ def measured(asked: Asked) -> Iterator[Figure]:
     yield from _by_count(reader, dice, ahead=3, digits=2, goal=BLIND_LIMIT)
     yield from _by_count(reader, dice, ahead=5, digits=2, said=", two late rows beside the three", goal=BLIND_LIMIT)
     yield from _by_count(reader, dice, ahead=3, digits=3, said=", own number of three digits", goal=BLIND_LIMIT)
+    yield from _of_one_person(reader, dice)
     yield from _all_texts(reader, dice)
     yield from _patterns(reader, dice)
     for length in (8, 14):
         places, own = windows(dice, reader.rows, asked.trials, 3), own_numbers(dice, asked.trials)
         read = reader.read(people.blind(dice, asked.trials, length), places, own)
         yield share("blind", f"a text of {length} digits accepted", int(read.is_(OK).sum()), asked.trials)
-    yield Figure(case="blind", what="challenge answered: its row, its digit", value=1e-6)
+    yield Figure(case="blind", what="challenge answered: its row, its digit", value=1e-6, formula=True)
     yield Figure(case="blind", what="texts the product read too, all alike", value=reader.checked, unit="texts")
 
 
-def accepted(reader: Reader, places: Whole, own: Small) -> Flags:
-    """bool [cards, rows, 7 meanings]: whether the right text of that row and meaning is OK, by that very row.
+def accepted(reader: Reader, places: Whole, own: Small, said_by: Sequence[int] = tuple(SAID)) -> Flags:
+    """bool [cards, rows, meanings, 7 unless said]: whether the right text of that row and meaning is OK, by that very row.
 
     Nothing else can be OK, so this is every text that is. One that is right in two rows counts once.
     """
-    found = np.zeros((*places.shape, len(SAID)), bool)
+    found = np.zeros((*places.shape, len(said_by)), bool)
     for row in range(places.shape[1]):
-        for number, meaning in enumerate(SAID):
+        for number, meaning in enumerate(said_by):
             said = np.column_stack([own, np.full(len(own), meaning, np.int8)])
             texts = Texts.of(looked_up(reader.rows, places[:, row], said))
             read = reader.read(texts, places, own)
@@ -60,6 +64,31 @@ def _by_count(
     yield Figure(case="blind", what=f"accepted as all well{said}", value=well / tries, tries=tries, at_most=goal)
     yield Figure(case="blind", what=f"accepted as well or delayed but well{said}", value=sound / tries, tries=tries)
     yield Figure(case="blind", what=f"accepted in any meaning{said}", value=int(right.sum()) / tries, tries=tries)
+
+
+PEOPLE: Final = (
+    ("the card in use and the next one", (3, 3)),
+    ("the card in use, the next one and three late rows of a retired one", (3, 3, 3)),
+    ("a card the desk is behind of", (12,)),
+)
+
+
+def _of_one_person(reader: Reader, dice: np.random.Generator) -> Iterator[Figure]:
+    """One text is read on every card of somebody, each with an own number of its own: about one in a million a row.
+
+    A text that is right on two cards counts twice. On a card the desk is behind of it is not accepted: it waits for another
+    in the row beside.
+    """
+    for what, rows in PEOPLE:
+        well, tries = 0, CARDS * 1_000_000
+        for ahead in rows:
+            places, own = windows(dice, reader.rows, CARDS, ahead), own_numbers(dice, CARDS)
+            well += int(accepted(reader, places, own, (WELL,)).sum())
+        said = f"{sum(rows)} rows, {what}: all well"
+        yield Figure(case="blind", what=said, value=well / tries, tries=tries, at_most=BLIND_LIMIT, beyond=True)
+    fits = 2 * 11 / 12 * ROW_FITS
+    beside = "and a second at random fits the row beside, by any number"
+    yield Figure(case="blind", what=beside, value=well / tries * fits, formula=True)
 
 
 def _patterns(reader: Reader, dice: np.random.Generator) -> Iterator[Figure]:

@@ -66,7 +66,7 @@ def _guesses(
     yield share("captor", f"guesses another number: accepted{said}", int(sure.sum()), count)
     other = but(dice, false, guess)
     second = says_well(reader, places[:, 1:], own, other).is_(OK)
-    unread = np.array([asking_again.may_ask([result], False) for result in RESULTS])[first.result]
+    unread = np.array([asking_again.may_ask([result]) for result in RESULTS])[first.result]
     yield share("captor", f"and is asked again by our rule{said}", int((sure | (unread & second)).sum()), count)
     slip = first.is_(SLIP) | unread
     yield share("captor", f"and were every slip asked again{said}", int((sure | (slip & second)).sum()), count)

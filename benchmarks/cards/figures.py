@@ -17,6 +17,8 @@ class Figure:
     tries : trials it was counted over; None where it was timed or said by a formula.
     low, high : 95 % interval of the value; None where every case was counted, or nothing was drawn.
     at_least, at_most : the goal.
+    formula : said by a formula, from figures that were counted or drawn elsewhere.
+    beyond : the goal is shown beside what it was not set for; missing it does not end the run with 1.
     """
 
     case: str
@@ -28,6 +30,8 @@ class Figure:
     high: float | None = None
     at_least: float | None = None
     at_most: float | None = None
+    formula: bool = False
+    beyond: bool = False
 
     @property
     def met(self) -> bool | None:
@@ -39,17 +43,17 @@ class Figure:
         )
 
     def json(self) -> str:
-        told = {name: _short(value) for name, value in asdict(self).items() if value is not None}
+        told = {name: _short(value) for name, value in asdict(self).items() if value is not None and value is not False}
         met = {} if self.met is None else {"met": self.met}
         return json.dumps({"benchmark": "cards", **told, **met, "load": round(load(), 2)})
 
     def line(self) -> str:
         """One line of the table."""
         between = "" if self.low is None else f"[{_said(self.low)}, {_said(self.high)}]"
-        over = "" if self.tries is None else f"of {self.tries:,}"
+        over = "by formula" if self.formula else "" if self.tries is None else f"of {self.tries:,}"
         goal = "" if self.at_least is None else f"at least {_said(self.at_least)}"
         goal = goal if self.at_most is None else f"at most {_said(self.at_most)}"
-        judged = {None: "", True: "met", False: "NOT MET"}[self.met]
+        judged = {None: "", True: "met", False: "over, as said" if self.beyond else "NOT MET"}[self.met]
         found = f"{_said(self.value):>8} {self.unit:<8} {between:<20} {over:<14}"
         return f"{self.case:<10} {self.what:<74} {found} {goal:<15} {judged}".rstrip()
 

@@ -45,13 +45,15 @@ def _unknown(reader: Reader, dice: np.random.Generator, days: int) -> Iterator[F
         once = sum(int(part.any(axis=1).sum()) for part in fits)
         yield share("phones", f"a {what} text fits a row of one of 200 cards", once, len(texts))
         said = [_numbers(reader.rows, texts.digits, places, part, first) for part, first in _placed(fits)]
-        for rule, same in ((", by our rule", True), (", were any two wrong numbers enough", False)):
+        for rule, same in ((", by our rule", True), (", were any two numbers enough", False)):
             heard = sum(_heard(day, own, same=same) for part in said for day in part)
             yield share("phones", f"two of {A_DAY} {what} texts taken for one card's{rule}", heard, days)
     right = accepted(reader, places, own).sum(axis=2)
     one, both = right.sum() / 1e6, (right.sum(axis=1) ** 2 - (right**2).sum(axis=1)).sum() / 1e12
     yield Figure(case="phones", what="a blind text is right on one of 200 cards", value=float(one), tries=1_000_000)
-    yield Figure(case="phones", what="two blind texts are right on two rows of one of them", value=float(both))
+    yield Figure(
+        case="phones", what="two blind texts are right on two rows of one of them", value=float(both), formula=True
+    )
 
 
 def built(dice: np.random.Generator, count: int) -> Texts:
@@ -110,8 +112,7 @@ def _numbers(rows: Rows, digits: Small, places: Whole, fits: Flags, first: int) 
 def _heard(day: Day, own: Small, *, same: bool) -> bool:
     """Whether two of these texts count as one helper's, as the product puts texts of one sender together.
 
-    Rows of one card, of which one says the own number or both say nearly that; else rows that follow each other and say
-    the same number. `same`: False where any two wrong numbers would do.
+    Two rows of one card that say the same number, the own one or another. `same`: False where any two numbers would do.
     """
     waiting: list[Fit] = []
     for text in day:
@@ -119,9 +120,7 @@ def _heard(day: Day, own: Small, *, same: bool) -> bool:
             for before in waiting:
                 if before.card != found.card or before.row == found.row:
                     continue
-                follow = abs(before.row - found.row) == 1 and (not same or before.number == found.number)
-                nearly = _is_right(before, own) and _is_right(found, own)
-                if follow or nearly or _is_own(before, own) or _is_own(found, own):
+                if before.number == found.number or not same:
                     return True
             waiting.append(found)
     return False

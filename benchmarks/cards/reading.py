@@ -14,6 +14,7 @@ import numpy.typing as npt
 from benchmarks.cards.mistakes import Texts
 from benchmarks.cards.tables import Rows, Small, Whole
 from ojakgyo.domain.cards import decode, meanings, messages
+from ojakgyo.domain.cards.challenge import Challenge
 from ojakgyo.domain.cards.own_number import OwnNumber
 from ojakgyo.domain.cards.replay import UsedTexts, tag_of
 from ojakgyo.domain.facts import Meaning, ReadingResult
@@ -45,11 +46,14 @@ TAKES: Final = np.array(
 GUARD: Final = GROUP < 0
 CHUNK: Final = 1 << 16
 _NONE: Final = 1_000
+ASKED: Final = -2
+"""In the place of a meaning: the text is what was asked for by voice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What texts were read as: [texts] each. `row`: place among the rows; `meaning`: its digit; -1 where there is none.
+    """What texts were read as: [texts] each. `row`: place among the rows; `meaning`: its digit; -1 where there is none,
+    ASKED where it answers the challenge.
 
     `suffix`: int8 [texts, LONGEST], the digits said after the meaning, then -1.
     """
@@ -82,21 +86,30 @@ class Reader:
     sample: int = 40
     checked: int = field(default=0)
 
-    def read(self, texts: Texts, places: Whole, own: Small, used: Flags | None = None) -> Read:
-        """What texts say. `places`: [texts, rows ahead]; `own`: [texts, digits]; `used`: texts that were used before."""
+    def read(
+        self, texts: Texts, places: Whole, own: Small, used: Flags | None = None, asked: Small | None = None
+    ) -> Read:
+        """What texts say. `places`: [texts, rows ahead]; `own`: [texts, digits]; `used`: texts that were used before.
+
+        `asked`: [texts, 2], the open challenge, place among the rows and digit; -1 where there is none.
+        """
+        asked = np.full((len(texts), 2), -1, np.int8) if asked is None else asked
         found = Read.nothing(len(texts))
         said = once(texts, 2 * (own.shape[1] + 1))
         for first in range(0, len(texts), CHUNK):
-            _read_into(found, np.arange(first, min(first + CHUNK, len(texts))), said, self.rows, places, own)
+            _read_into(found, np.arange(first, min(first + CHUNK, len(texts))), said, self.rows, places, own, asked)
         if used is not None:
             gone = np.flatnonzero(used & ~found.is_(MALFORMED))
             found.put(gone, replace(Read.nothing(len(gone)), result=np.full(len(gone), REPLAY, np.int8)))
         for place in self.dice.choice(len(texts), min(self.sample, len(texts)), replace=False):
             held = used is not None and bool(used[place])
-            self.check(texts.text(int(place)), places[place], own[place], told(found, int(place)), held=held)
+            mine = told(found, int(place))
+            self.check(texts.text(int(place)), places[place], own[place], mine, held=held, asked=asked[place])
         return found
 
-    def check(self, text: str, places: Whole, own: Small, mine: decode.Reading, *, held: bool = False) -> None:
+    def check(
+        self, text: str, places: Whole, own: Small, mine: decode.Reading, *, held: bool = False, asked: Small
+    ) -> None:
         """Have the product read this text too; an AssertionError where it says something else."""
         key = bytes(32)
         theirs = decode.read(
@@ -104,8 +117,9 @@ class Reader:
             rows=[(number, self.rows.row(int(place))) for number, place in enumerate(places)],
             own_number=OwnNumber(tuple(int(digit) for digit in own)),
             used=UsedTexts(key, frozenset([tag_of(text, key=key)] if held else [])),
+            challenge=None if asked[0] < 0 else Challenge(int(asked[0]), int(asked[1])),
         )
-        assert mine == theirs, f"simulation and product differ: {text} {own} {mine} {theirs}"
+        assert mine == theirs, f"simulation and product differ: {text} {own} {asked} {mine} {theirs}"
         self.checked += 1
 
 
@@ -115,6 +129,8 @@ def told(found: Read, place: int) -> decode.Reading:
     suffix = tuple(int(digit) for digit in found.suffix[place] if digit >= 0)
     if row < 0:
         return decode.Reading(result)
+    if meaning == ASKED:
+        return decode.Reading(result, row, challenge=True)
     return decode.Reading(result, row, meanings.BY_DIGIT[meaning], suffix)
 
 
@@ -127,7 +143,7 @@ def once(texts: Texts, shortest: int) -> Texts:
     return Texts(texts.digits, lengths)
 
 
-def _read_into(found: Read, which: Whole, texts: Texts, rows: Rows, places: Whole, own: Small) -> None:
+def _read_into(found: Read, which: Whole, texts: Texts, rows: Rows, places: Whole, own: Small, asked: Small) -> None:
     """Texts of one length at a time."""
     shortest = 2 * (own.shape[1] + 1)
     lengths = texts.lengths[which]
@@ -135,21 +151,28 @@ def _read_into(found: Read, which: Whole, texts: Texts, rows: Rows, places: Whol
     found.result[which[~fit]] = MALFORMED
     for length in np.unique(lengths[fit]):
         these = which[lengths == length]
-        found.put(these, _of_one_length(texts.digits[these, :length], rows, places[these], own[these]))
+        open_ = asked[these] if length == shortest else np.full((len(these), 2), -1, np.int8)
+        read = _of_one_length(texts.digits[these, :length], rows, places[these], own[these], open_)
+        read.meaning[(read.row == open_[:, 0]) & (read.meaning == open_[:, 1]) & (read.row >= 0)] = ASKED
+        found.put(these, read)
 
 
-def _of_one_length(digits: Small, rows: Rows, places: Whole, own: Small) -> Read:
+def _of_one_length(digits: Small, rows: Rows, places: Whole, own: Small, asked: Small) -> Read:
+    """`asked`: an answer to the challenge has no suffix, so it is -1 for every other length."""
     found = Read.nothing(len(digits))
     said = _said(digits, rows, places)
     fits = (said >= 0).all(axis=2)
     with_own = fits & _own(said, own)
-    nearest = fits.argmax(axis=1)
+    answers = np.arange(places.shape[1]) == asked[:, :1]
+    answers &= fits & (said[:, :, own.shape[1]] == asked[:, 1:])
+    nearest = _first(fits, answers)
     _take(found, np.flatnonzero(fits.any(axis=1)), said, nearest, own.shape[1], DURESS)
     right = np.flatnonzero(with_own.any(axis=1))
-    row = with_own.argmax(axis=1)
+    row = _first(with_own, answers)
     _take(found, right, said, row, own.shape[1], OK)
     meant = np.take_along_axis(said, row[:, None, None], axis=1)[:, 0]
-    doubtful = (row != nearest) | ~_whole(meant, own) | GUARD[meant[:, own.shape[1]]]
+    answered = np.take_along_axis(answers, row[:, None], axis=1)[:, 0]
+    doubtful = (row != nearest) | ~_whole(meant, own) | (GUARD[meant[:, own.shape[1]]] & ~answered)
     found.result[right[doubtful[right]]] = SLIP
     others = np.flatnonzero(found.is_(DURESS))
     numbers = said[others, nearest[others], : own.shape[1]]
@@ -160,6 +183,11 @@ def _of_one_length(digits: Small, rows: Rows, places: Whole, own: Small) -> Read
         mistyped, better = _mistyped(digits[some], rows, places[some], own[some])
         found.put(some[mistyped], better)
     return found
+
+
+def _first(rows: Flags, answers: Flags) -> Whole:
+    """Of each text the first of these rows; one that answers the challenge goes before all others."""
+    return (2 * rows + (rows & answers)).argmax(axis=1) if answers.any() else rows.argmax(axis=1)
 
 
 def _take(found: Read, which: Whole, said: Small, row: Whole, own: int, result: int) -> None:

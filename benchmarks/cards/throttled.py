@@ -32,12 +32,10 @@ def measured(asked: Asked) -> Iterator[Figure]:
     right = accepted(reader, windows(dice, reader.rows, 2_000, 3), own_numbers(dice, 2_000))
     well, any_ = float(right[:, :, SAID == 0].sum(axis=(1, 2)).mean()), float(right.sum(axis=(1, 2)).mean())
     for what, count in (("a day", fast), ("30 days", slow)):
-        yield Figure(case="throttled", what=f"blind, in {what}: all well accepted", value=1 - (1 - well / 1e6) ** count)
-        yield Figure(
-            case="throttled", what=f"blind, in {what}: any meaning accepted", value=1 - (1 - any_ / 1e6) ** count
-        )
+        yield _said(f"blind, in {what}: all well accepted", 1 - (1 - well / 1e6) ** count)
+        yield _said(f"blind, in {what}: any meaning accepted", 1 - (1 - any_ / 1e6) ** count)
     guessed = codebook.ROWS / (len(NUMBERS) - 1)
-    yield Figure(case="throttled", what="with card: one of twelve guesses, a row each, is right", value=guessed)
+    yield _said("with card: one of twelve guesses, a row each, is right", guessed)
     yield Figure(case="throttled", what="with card: right before anything cried duress", value=_unnoticed())
     day = tries(throttle.sender_closed, every=MINUTE_MS, within=DAY_MS)
     month = tries(throttle.sender_closed, every=HOUR_MS, within=MONTH_MS, end_at_closed=False)
@@ -45,9 +43,11 @@ def measured(asked: Asked) -> Iterator[Figure]:
     yield Figure(case="throttled", what="texts in 30 days from an unknown number", value=month, unit="texts")
     pairs = month * 2 * day  # each with those of the 48 hours before it
     both = 200 * 6 * (any_ / 3e6) ** 2
-    yield Figure(
-        case="throttled", what="unknown number, in 30 days: right on two rows of one of 200 cards", value=pairs * both
-    )
+    yield _said("unknown number, in 30 days: right on two rows of one of 200 cards", pairs * both)
+
+
+def _said(what: str, value: float) -> Figure:
+    return Figure(case="throttled", what=what, value=value, formula=True)
 
 
 Rule = Callable[[list[Instant], Instant], bool]

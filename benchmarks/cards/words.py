@@ -23,9 +23,9 @@ def measured(asked: Asked) -> Iterator[Figure]:
     anyhow = np.argsort(dice.random((ROWS, 100)), axis=1)[:, :3]
     guess = dice.integers(0, 100, ROWS)
     assert abs((drawn == guess[:, None]).any(axis=1).mean() - 0.03) < 0.01
-    yield Figure(case="words", what="a blind guess is one of the three", value=3 / 100)
-    yield Figure(case="words", what="a blind guess is noted", value=1 / 100)
-    yield Figure(case="words", what="a blind guess stops somebody", value=2 / 100)
+    yield Figure(case="words", what="a blind guess is one of the three", value=3 / 100, formula=True)
+    yield Figure(case="words", what="a blind guess is noted", value=1 / 100, formula=True)
+    yield Figure(case="words", what="a blind guess stops somebody", value=2 / 100, formula=True)
     for what, answers, goal in (("", drawn, {"at_most": 0.0}), (", drawn anyhow", anyhow, {})):
         made, tried = _by_one_mistake(answers)
         what_ = f"one wrong digit, a swap or a twin makes another word{what}"

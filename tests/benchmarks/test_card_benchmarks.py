@@ -29,11 +29,14 @@ def test_the_simulation_reads_two_thousand_texts_of_every_kind_as_the_product_do
     assert counts.sum() == 2_000 and counts.min() >= 20
 
 
-@pytest.mark.parametrize("rule", ["nearly", "_may_be_one_error", "_whole"])
+@pytest.mark.parametrize("rule", ["nearly", "_may_be_one_error", "_whole", "_first"])
 def test_a_simulation_that_forgot_a_rule_is_stopped(dice, monkeypatch, rule):
+    """The last one: that what answers the challenge goes before all other rows."""
     answers = {"nearly": np.zeros, "_whole": np.ones}
 
     def forgotten(digits, *rest):
+        if rule == "_first":
+            return digits.argmax(axis=1)
         if rule == "_may_be_one_error":
             return np.zeros((len(digits), 3), bool)
         return answers[rule](len(digits), bool)
@@ -47,6 +50,25 @@ def test_no_more_than_three_of_a_million_texts_are_accepted_as_all_well(reader, 
     right = blind.accepted(reader, windows(dice, reader.rows, 300, 3), own_numbers(dice, 300))
     assert 2.9 < right[:, :, 0].sum(axis=1).mean() <= 3.0
     assert 20.5 < right.sum(axis=(1, 2)).mean() <= 21.0
+
+
+def test_a_text_that_somebody_asked_for_by_voice_is_no_message(reader, dice):
+    """Guards are no messages, and what was asked for says no meaning."""
+    places, own = windows(dice, reader.rows, 300, 12), own_numbers(dice, 300)
+    said = np.column_stack([own, np.full(300, 5, np.int8)])
+    asked = np.tile(np.array([1, 5], np.int8), (300, 1))
+    texts = Texts.of(looked_up(reader.rows, places[:, 1], said))
+    read = reader.read(texts, places, own, asked=asked)
+    assert read.is_(OK).all() and (read.meaning == reading.ASKED).all()
+    assert not reader.read(texts, places, own).is_(OK).any()
+
+
+def test_a_goal_shown_beside_what_it_was_not_set_for_is_over_and_a_formula_is_said_to_be_one():
+    over = Figure(case="blind", what="9 rows", value=9e-6, at_most=5e-6, beyond=True)
+    assert over.met is False and "over, as said" in over.line() and json.loads(over.json())["beyond"]
+    said = Figure(case="words", what="a guess", value=0.03, formula=True)
+    assert "by formula" in said.line() and json.loads(said.json())["formula"]
+    assert "formula" not in json.loads(over.json())
 
 
 def test_a_false_number_is_never_accepted_in_the_next_row(reader, dice):
