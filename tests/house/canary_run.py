@@ -176,7 +176,8 @@ def _is_secret(keys: Any, each: Any) -> bool:
 
 def hears(folder: Path, world: Any) -> None:
     """Texts by the real listener: read, unknown, too long, repeated, unreadable; one typed; a row passed over."""
-    from ojakgyo.apps.cards.queries import rows_ahead, stand_of
+    from ojakgyo.apps.cards import stock
+    from ojakgyo.apps.cards.queries import rows_ahead
     from ojakgyo.apps.cards.reading import number_of
     from ojakgyo.apps.contact.actions import type_message
     from ojakgyo.apps.contact.listening import HALF_WRITTEN_S, Spool
@@ -188,7 +189,7 @@ def hears(folder: Path, world: Any) -> None:
     from ojakgyo.store import keyholder
 
     key = keyholder.ring().state_key()
-    stand = stand_of(key, world.beodeul)
+    stand = stock.opened(key, stock.cards_of(world.beodeul)[0])
     canaries["card.state"], canaries["card.replay"] = stand.state, stand.replay_key
     (_, passed), (_, row) = rows_ahead(key, world.beodeul, 2)
     canaries["card.row"] = codebook.packed(passed)
@@ -250,7 +251,7 @@ def browses(keys: Any) -> Any:
     client.post("/vault/you/pin/", {"pin": PIN, "password_again": PASSWORD})
     client.post("/log/", {"line": f"{LINE} {SPOKEN}"})
     with patch.object(views, "type_message", side_effect=RuntimeError(THROWN)):
-        failed = client.post("/log/", {"line": f"Beodeul {TYPED}"})
+        failed = client.post("/log/", {"line": f"Beodeul {TYPED}", "asked": f"Beodeul {TYPED}"})
     assert failed.status_code == 500
     assert THROWN not in failed.content.decode()
     strict = Client(SERVER_NAME="127.0.0.1", enforce_csrf_checks=True)
@@ -348,7 +349,7 @@ def stumbles(world: Any) -> None:
     """Tracebacks of what is raised on purpose, and everything that may be printed while looking for a mistake."""
     from django.db import DatabaseError, connection
 
-    from ojakgyo.apps.cards.queries import stand_of
+    from ojakgyo.apps.cards import stock
     from ojakgyo.apps.cards.reading import number_of
     from ojakgyo.apps.contact.models import Inbound
     from ojakgyo.apps.contact.spool import Sms
@@ -360,7 +361,7 @@ def stumbles(world: Any) -> None:
     from ojakgyo.store import keyholder
 
     ring, row = keyholder.ring(), Inbound.objects.filter(words__isnull=False).first()
-    stand = stand_of(ring.state_key(), world.beodeul)
+    stand = stock.opened(ring.state_key(), stock.cards_of(world.beodeul)[0])
     shown = [
         ring,
         ring.words_key(),
