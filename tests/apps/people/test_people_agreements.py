@@ -5,12 +5,19 @@ from world import told
 
 from ojakgyo.apps.chronicle.acts import record, writing
 from ojakgyo.apps.chronicle.models import Due, DueState
-from ojakgyo.apps.contact.actions import agree_noticer, agree_plan, agree_route, agree_stand_aside, agree_window
+from ojakgyo.apps.contact.actions import (
+    agree_noticer,
+    agree_plan,
+    agree_route,
+    agree_stand_aside,
+    agree_window,
+    type_message,
+)
 from ojakgyo.apps.contact.agreements.acts import drop_route, end_plan
 from ojakgyo.apps.contact.agreements.following import agree_following
 from ojakgyo.apps.contact.agreements.forms import NoticerForm, RouteForm
 from ojakgyo.apps.contact.agreements.queries import agreements
-from ojakgyo.apps.contact.models import ContactPlan, Window, WindowState
+from ojakgyo.apps.contact.models import ContactPlan, Window, WindowSource, WindowState
 from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import Exposes, MachineLost, RouteKind, StandAside, WindowAgreed, WindowKept, WindowMissed
@@ -49,11 +56,20 @@ def test_a_plan_agrees_its_first_window_and_no_other(night):
 
 
 def test_a_kept_window_leads_to_the_next_one_of_the_plan(night):
+    first = plan(night, days=3)
+    night.at(first)
+    type_message(night.desk("Haneul"), person=night.person("Noeul"), words="well, by voice")
+    night.goes_on(minutes=1)
+    assert waited_for(night) == [first + WEEK]
+    assert len(told(WindowKept)) >= 1
+
+
+def test_a_row_that_was_used_says_when_next_instead_of_the_plan(night):
     first = plan(night, "Beodeul", days=3)
     night.at(first)
     night.hears("Beodeul")
-    assert waited_for(night, "Beodeul")[-1] == first + WEEK
-    assert len(told(WindowKept)) >= 1
+    assert first + WEEK not in waited_for(night, "Beodeul")
+    assert Window.objects.get(person_id=night.person("Beodeul"), state="agreed").source is WindowSource.ROW
 
 
 def test_a_missed_window_leads_to_the_next_one_too(night):
