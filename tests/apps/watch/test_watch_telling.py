@@ -11,7 +11,7 @@ from world import duress
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.contact.actions import agree_route
 from ojakgyo.apps.network.actions import record_link
-from ojakgyo.apps.watch import actions
+from ojakgyo.apps.watch import actions, explaining
 from ojakgyo.apps.watch.latest import latest
 from ojakgyo.apps.watch.telling import queries
 from ojakgyo.apps.watch.telling.queries import first, kept
@@ -201,3 +201,14 @@ def test_no_call_lies_behind_and_no_way_that_has_closed_is_offered(night, second
         if usable
         else all(each > night.now + DAY_MS - 2 * HOUR_MS for each in by_line)
     )
+
+
+def test_nobody_is_told_through_whom_the_danger_comes_from(night, monkeypatch):
+    """However little is believed of it."""
+    monkeypatch.setattr(explaining, "taken", lambda analysis: frozenset())
+    who = {"person": night.person("Yeoul"), "through": night.person("Beodeul"), "exposes": Exposes.THE_RELAY}
+    agree_route(night.desk("Haneul"), kind=RouteKind.RELAY, delay_ms=MINUTE_MS, **who)
+    night.hears("Beodeul", duress)
+    ways = night.line("Yeoul").reason.reach
+    assert "Beodeul" in {name.en for name in ways.refused}
+    assert "Beodeul" not in {way.through.en for way in ways.ways if way.through}

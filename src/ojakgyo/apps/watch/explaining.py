@@ -228,6 +228,14 @@ def _signal_line(row: Signal, start: float, change: float, names: Names, *, perc
     )
 
 
+def suspected(found: Analysis) -> frozenset[int]:
+    """The persons from whom danger comes, those who carry a phone it comes from included: nobody is told through them."""
+    snapshot = found.world.snapshot
+    if snapshot is None:
+        return frozenset()
+    return frozenset(snapshot.holder.get(seed.node, seed.node) for seed in found.seeds) & snapshot.persons
+
+
 def taken(analysis: Analysis) -> frozenset[int]:
     """Who may well have been taken: nobody is told through them, and everyone they met is listed."""
     return frozenset(person for person, held in analysis.beliefs.items() if held.probability >= LIKELY)

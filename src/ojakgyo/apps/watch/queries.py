@@ -75,7 +75,7 @@ class Scene:
     silent: Mapping[int, int]
     heard: Mapping[int, Instant]
     in_danger: frozenset[int]
-    """Through whom nobody is told: their own warning is red, or they may well have been taken."""
+    """Through whom nobody is told: danger comes from them, their own warning is red, or they may well have been taken."""
     captured: frozenset[int]
     """Subjects in quarantine, of whom the viewer may know it: whoever answers for them is somebody else."""
 
@@ -209,7 +209,7 @@ def _scene(desk: Desk, rows: list[Warning], *, standing: list[Warning], reasons:
         routes=contact.routes(subjects),
         silent=contact.overdue(desk, {seed.node for seed in found.seeds}, unheard=found.world.duress),
         heard=contact.last_heard(_concerned(found, paths)),
-        in_danger=explaining.taken(found) | _red(standing, desk.now),
+        in_danger=explaining.taken(found) | explaining.suspected(found) | _red(standing, desk.now),
         captured=frozenset(person for person in quarantined(subjects) if held.may_see_person(person)),
     )
 

@@ -180,7 +180,8 @@ def _subjects(
     told = to_tell - {person for person in gone if held.may_see_person(person)}
     windows, routes = contact.next_windows(desk, told), contact.routes(told)
     red = {row.subject_id for row in rows if row.deadline_ms - desk.now <= RED_MS}
-    avoid, until = explaining.taken(found) | red, Instant(now + AHEAD_MS)
+    avoid = explaining.taken(found) | explaining.suspected(found) | red
+    until = Instant(now + AHEAD_MS)
     return tuple(
         Subject(
             person=PersonId(person),
