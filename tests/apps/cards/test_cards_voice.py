@@ -356,3 +356,67 @@ def test_the_price_is_asked_for_again_on_the_page_once_after_a_text_nobody_could
     assert "请再说一遍价钱。" in haneul.looks("Beodeul")
     assert "It is asked once." in haneul.does("Beodeul", "again/")
     assert "could not be read" not in haneul.looks("Beodeul")
+
+
+def hears(visitor, heard, **also):
+    """What is answered to what was typed, without what differs by chance and the digits themselves."""
+    shown = CHANCE.sub("", visitor.does("Beodeul", "challenge/answer/", heard=heard, **also))
+    return shown.replace(heard, "…")
+
+
+@pytest.mark.parametrize(
+    ("heard", "said"),
+    [
+        ("48219", "5 digits: an answer has 6."),
+        ("4", "1 digit: an answer has 6."),
+        ("넷 팔 둘 하나 아홉", "5 digits: an answer has 6."),
+        ("四八二一九三零", "7 digits: an answer has 6."),
+        ("price fine", "0 digits: an answer has 6."),
+    ],
+)
+def test_an_answer_of_another_length_is_asked_about_once_and_the_question_stays_open(in_window, heard, said):
+    haneul = Visitor(in_window, "Haneul")
+    asked, row = asks(in_window)
+    answer = haneul.post(haneul.address("Beodeul", "challenge/answer/"), {"heard": heard})
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and said in shown and "Log it all the same?" in shown and "Noted." not in shown
+    assert f'name="asked" value="{heard}"' in shown and f'required value="{heard}"' in shown
+    assert Challenge.objects.exists() and told(ChallengeAnswered) == []
+    whole = haneul.does("Beodeul", "challenge/answer/", heard=row.looked_up((*OWN.digits, asked.digit)), asked=heard)
+    assert "Noted." in whole and told(ChallengeAnswered)[-1].result is ReadingResult.OK
+
+
+def test_an_answer_changed_after_it_was_asked_about_is_looked_at_anew(in_window):
+    haneul = Visitor(in_window, "Haneul")
+    asks(in_window)
+    assert "4 digits" in haneul.does("Beodeul", "challenge/answer/", heard="4821", asked="48219")
+
+
+def test_six_digits_alone_are_followed_by_a_row_torn_off(in_window):
+    haneul, torn = Visitor(in_window, "Haneul"), "They tear off down to the row you asked for."
+    asks(in_window)
+    over = haneul.does("Beodeul", "challenge/answer/", heard="48219", asked="48219")
+    assert "Noted." in over and torn not in over and "It was not six digits, and the question is over." in over
+    assert len(told(ChallengeAnswered)) == 1 and not Challenge.objects.exists()
+    asks(in_window)
+    assert torn in haneul.does("Beodeul", "challenge/answer/", heard="넷 팔 둘 하나 아홉 삼")
+
+
+def test_without_an_open_question_nothing_is_asked_about_an_answer(in_window):
+    haneul = Visitor(in_window, "Haneul")
+    answer = haneul.post(haneul.address("Beodeul", "challenge/answer/"), {"heard": "48219"})
+    assert answer.status_code == 409 and "an answer has 6" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("officer", ["Haneul", "Boram"])
+def test_of_an_answer_only_how_many_digits_were_heard_is_looked_at(in_window, officer):
+    """The right one without its last digit, the one under duress without, and what is on no card."""
+    visitor, (asked, row) = Visitor(in_window, officer), asks(in_window)
+    fine, forced = (row.looked_up((*own.digits, asked.digit)) for own in (OWN, FALSE))
+    doubted = [hears(visitor, heard[:5]) for heard in (fine, forced, "000000")]
+    assert doubted[0] == doubted[1] == doubted[2] and "5 digits" in doubted[0]
+    noted = []
+    for heard in (fine + "0", forced + "0", "0000000"):
+        asks(in_window)
+        noted.append(hears(visitor, heard, asked=heard))
+    assert noted[0] == noted[1] == noted[2] and "Noted." in noted[0]

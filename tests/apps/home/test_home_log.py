@@ -10,6 +10,7 @@ from world import FALSE, NOW, OWN, told
 
 from ojakgyo.apps.cards.queries import rows_ahead
 from ojakgyo.apps.contact.models import Inbound
+from ojakgyo.apps.contact.reading_now import verify
 from ojakgyo.apps.network.actions import add_person
 from ojakgyo.apps.vault.seats import IDLE_S, seats
 from ojakgyo.domain import facts
@@ -281,3 +282,28 @@ def test_until_the_digits_are_read_nothing_is_said_that_the_row_may_change(night
     )
     night.at(NOW + 10 * SECOND_MS)
     assert re.search(r"Next contact: \d+ (Nov|Dec) \d\d:00", plain(client.get("/log/?noted")))
+
+
+@pytest.mark.parametrize("forced", [0, 1], ids=["well", "duress"])
+def test_a_text_handed_in_through_a_program_names_whom_it_was_read_for(night, forced):
+    client, text_ = seated("Haneul"), rows(night)[forced]
+    verify(night.desk("Haneul"), person=night.person("Beodeul"), words=text_)
+    for _ in range(2):  # before what follows from it is done, and after
+        said = text(client.get("/log/"), "//*[@aria-labelledby='recent']//li[1]")
+        assert "Beodeul" in said and "Haneul, through a program" in said and "typed" not in said
+        night.settle()
+
+
+def test_the_next_contact_that_a_row_says_is_said_from_to_with_beijings_hours(night):
+    client, (fine, _) = seated("Haneul"), rows(night)
+    verify(night.desk("Haneul"), person=night.person("Beodeul"), words=fine)
+    night.settle()
+    hour = r"(\d\d):00–(\d\d):00"
+    said = understood(client, "Beodeul")["Next contact"]
+    found = re.fullmatch(rf"\d+ (?:Nov|Dec) {hour} Beijing {hour}", said)
+    assert found, said
+    opens, closes, early, late = map(int, found.groups())
+    assert (opens - early) % 24 == (closes - late) % 24 == 1
+    client.post("/log/", {"line": "Beodeul", "asked": "Beodeul"})
+    night.at(NOW + 10 * SECOND_MS)
+    assert re.search(rf"Next contact: \d+ (Nov|Dec) {hour}\.", plain(client.get("/log/?noted")))

@@ -1,13 +1,18 @@
 """Who announced quiet: until when is said on every page about them, to who holds the cell's key, and no fault is made of it."""
 
 import re
+import shutil
 
 import pytest
+import world
 from django.test import Client
 from world import FALSE, NOW, OWN, night, night_kept
 
+from ojakgyo.apps.calls.queries import may_call
+from ojakgyo.apps.calls.values import Because
 from ojakgyo.apps.cards.queries import rows_ahead
 from ojakgyo.apps.contact.agreements.queries import agreements, gap_counts
+from ojakgyo.apps.contact.quiet import until_of
 from ojakgyo.apps.contact.reading_now import verify
 from ojakgyo.apps.vault import cookies
 from ojakgyo.apps.vault.actions import sessions
@@ -77,3 +82,25 @@ def test_once_it_is_over_what_is_missing_is_missing_again(night):
     night.at(NOW + DAY_MS + 2 * HOUR_MS)
     shown = page(night, person(night))
     assert "Quiet until" not in shown and "Nobody would notice before" in shown
+
+
+def test_who_may_be_asked_about_a_call_is_quiet_until_when_as_they_said_and_not_without_a_window(night):
+    announces(night, days=5)
+    call = f"/calls/{ids.text('p', night.person('Sonagi'))}/"
+    assert may_call(night.desk("Haneul"), night.person("Sonagi")).because is Because.QUIET
+    shown = page(night, call)
+    assert "Not now. Quiet until 29 Nov, as they said." in shown and "No window is agreed" not in shown
+    assert "29 Nov" not in page(night, call, "Dasom")  # no key to N-2
+    night.at(NOW + 3 * DAY_MS)
+    assert may_call(night.desk("Haneul"), night.person("Sonagi")).because is Because.WINDOW_COMES
+
+
+def test_whoever_sees_no_reason_finds_the_same_answer_about_a_call_for_well_and_duress(night, database, night_kept):
+    asked = []
+    for own in (OWN, FALSE):
+        world._close()
+        shutil.copyfile(night_kept[0], database)
+        night.clock.at(NOW)
+        announces(night, own, days=5)
+        asked.append((may_call(night.desk("Boram"), night.person("Sonagi")), until_of(night.person("Sonagi"))))
+    assert asked[0] == asked[1] and asked[0][0].because is Because.ASK_FIRST and asked[0][1] is not None

@@ -10,6 +10,7 @@ from ojakgyo.apps.cards.voice.queries import voice_of
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.models import Entry
 from ojakgyo.apps.contact import queries as contact
+from ojakgyo.apps.contact.agreements.queries import quiet_among
 from ojakgyo.apps.contact.models import Window as WindowRow
 from ojakgyo.apps.contact.models import WindowState
 from ojakgyo.apps.contact.values import Window
@@ -59,7 +60,8 @@ def may_call(desk: Desk, person: PersonId) -> Answer:
         return Answer(Word.NO, Because.OTHER_HANDS)
     coming = contact.next_windows(desk, [person]).get(person, ())
     if not coming:
-        return Answer(Word.LATER, Because.NO_WINDOW)
+        quiet = quiet_among(desk.now, [person]).get(person)
+        return Answer(Word.LATER, Because.NO_WINDOW if quiet is None else Because.QUIET, quiet)
     if coming[0].opens <= desk.now:
         return Answer(Word.YES, Because.WINDOW_OPEN, coming[0].closes)
     return Answer(Word.LATER, Because.WINDOW_COMES, coming[0].opens)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from ojakgyo.apps.cards.voice.values import Voice
 from ojakgyo.apps.contact.values import Window
+from ojakgyo.domain.cards.decode import LENGTH
 from ojakgyo.domain.facts import CallOutcome, RouteKind
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.values.ids import AreaId, LineId, PersonId, PlaceId, Seq
@@ -29,6 +30,7 @@ class Because(StrEnum):
     UNDER_WAY = "under_way"
     WINDOW_COMES = "window_comes"
     NO_WINDOW = "no_window"
+    QUIET = "quiet"
     OTHER_HANDS = "other_hands"
     ASK_FIRST = "ask_first"
     NO_PHONE = "no_phone"
@@ -37,7 +39,9 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One word, one reason, until when: yes until the window closes or the call ends, later from when the next opens."""
+    """One word, one reason, until when: yes until the window closes or the call ends, later from when the next opens or
+    an announced quiet is over.
+    """
 
     word: Word
     because: Because
@@ -101,6 +105,22 @@ class CallPage:
     @property
     def held(self) -> bool:
         return self.answer.because is not Because.NO_KEY
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An answer by voice that is not kept before somebody has looked at it again. `digits`: how many were heard."""
+
+    heard: str
+    digits: int
+
+    def __repr__(self) -> str:
+        return "Doubt()"
+
+    @property
+    def length(self) -> int:
+        """How many an answer has."""
+        return LENGTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """When somebody is to be in touch next, as it is said back when a contact is logged."""
 
-from ojakgyo.apps.contact.models import ContactPlan, Window, WindowState
+from ojakgyo.apps.contact.models import ContactPlan, Window, WindowSource, WindowState
 from ojakgyo.apps.contact.queries import AHEAD_MS
 from ojakgyo.domain.checkins.windows import EARLY_MS
 from ojakgyo.domain.desk import Desk
@@ -18,6 +18,13 @@ def next_contact(desk: Desk, person: PersonId, cell: CellId | None) -> Instant |
     agreed = Window.objects.filter(person_id=person, state=WindowState.AGREED, opens_ms__gt=after)
     found = agreed.order_by("opens_ms").values_list("opens_ms", flat=True).first() or _by_plan(person, after)
     return Instant(found) if found is not None and (held or found < desk.now + AHEAD_MS) else None
+
+
+def closes_by_row(person: PersonId, opens: Instant | None) -> Instant | None:
+    """Until when the window is open that opens then, where a row of their paper says its hours; None: another, or none."""
+    rows = Window.objects.filter(person_id=person, opens_ms=opens, source=WindowSource.ROW)
+    found = None if opens is None else rows.values_list("closes_ms", flat=True).first()
+    return None if found is None else Instant(found)
 
 
 def _by_plan(person: PersonId, after: int) -> int | None:

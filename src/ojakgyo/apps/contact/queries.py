@@ -181,6 +181,16 @@ def typed_for(messages: Iterable[int]) -> Mapping[int, int]:
     return dict(rows.values_list("message", "person"))
 
 
+def logged_for(messages: Iterable[int]) -> Mapping[int, tuple[int, Channel]]:
+    """Message -> the person it was typed or handed in for, and which of the two."""
+    by_hand = (Channel.TYPED, Channel.PROGRAM)
+    rows = Inbound.objects.filter(channel__in=by_hand, message__in=set(messages), person__isnull=False)
+    return {
+        message: (person, Channel(channel))
+        for message, person, channel in rows.values_list("message", "person", "channel")
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A window whose sign of life is asked for, kept or not."""

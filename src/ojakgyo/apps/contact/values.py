@@ -94,7 +94,7 @@ class LogLine:
     channel: Channel | None
     """None: a report."""
     by: CodeName | None = None
-    """The officer who typed it."""
+    """The officer who typed it, or through whose program it came."""
     person: PersonId | None = None
     message: MessageId | None = None
     opens: Opens = Opens.NOT
@@ -170,6 +170,8 @@ class Understood:
     digits: tuple[str, ...]
     following: Instant | None
     typed_following: bool
+    closes: Instant | None = None
+    """Of a next contact that a row of their paper says: until when."""
     by_row: bool = False
     """The row of their card says when next, once the digits are read."""
     wrong: str | None = None
@@ -177,12 +179,16 @@ class Understood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastLine(Choice):
-    """The line an officer logged last. `until`: so long it may be taken back; None: it is too late."""
+    """The line an officer logged last. `until`: so long it may be taken back; None: it is too late.
+
+    `following`: when the next contact begins; `closes`: and ends, where a row of their paper says it.
+    """
 
     at: Instant
     following: Instant | None
     message: MessageId
     until: Instant | None
+    closes: Instant | None = None
     by_row: bool = False
     """Not read yet: the row of their card will say when next, if the digits are one."""
 

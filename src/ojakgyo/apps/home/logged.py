@@ -1,4 +1,6 @@
-"""What officers typed lately: check-ins and reports, for the log page. It never says what any of it meant."""
+"""What officers typed lately or handed in through a program: check-ins and reports, for the log page. It never says what
+any of it meant.
+"""
 
 from typing import Final
 
@@ -6,9 +8,9 @@ from ojakgyo.apps.cards.queries import in_use
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.inbox import Told
 from ojakgyo.apps.contact import holding
-from ojakgyo.apps.contact.following import next_contact
+from ojakgyo.apps.contact.following import closes_by_row, next_contact
 from ojakgyo.apps.contact.messages import opens
-from ojakgyo.apps.contact.queries import typed_for
+from ojakgyo.apps.contact.queries import logged_for, typed_for
 from ojakgyo.apps.contact.values import LastLine, LogLine, Opens
 from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.people.queries import code_names
@@ -26,8 +28,9 @@ def logged(desk: Desk) -> tuple[LogLine, ...]:
     """Newest first. That a report was made about somebody sees who made it, and who may see what is known of them."""
     told = _standing()[:AT_MOST]
     messages = [each.fact.message for each in told if not _is_report(each)]
-    persons, open_to = {**typed_for(messages)}, opens(desk, messages)
-    about = {each.seq: each.fact.about if _is_report(each) else persons.get(each.fact.message) for each in told}
+    kept, open_to = logged_for(messages), opens(desk, messages)
+    whose = {message: person for message, (person, _) in kept.items()}
+    about = {each.seq: each.fact.about if _is_report(each) else whose.get(each.fact.message) for each in told}
     known = {person for person in about.values() if person is not None}
     names, officer = code_names(desk, known), {each.id: each.code_name for each in officers(desk)}
     may = rights(desk, known)
@@ -35,7 +38,7 @@ def logged(desk: Desk) -> tuple[LogLine, ...]:
         LogLine(
             at=each.recorded,
             code_name=names.get(about[each.seq]),
-            channel=None if _is_report(each) else Channel.TYPED,
+            channel=None if _is_report(each) else kept.get(each.fact.message, (None, Channel.TYPED))[1],
             by=officer.get(each.actor.id),
             person=about[each.seq],
             message=None if _is_report(each) else each.fact.message,
@@ -54,11 +57,13 @@ def last_line(desk: Desk) -> LastLine | None:
         return None
     until, agreed = holding.still_held(desk, own.fact.message)
     by_row = until is not None and agreed is None and in_use(PersonId(person)).issued is not None
+    following = None if by_row else agreed or next_contact(desk, PersonId(person), cells_of([person]).get(person))
     return LastLine(
         person=PersonId(person),
         code_name=code_names(desk, [person])[person],
         at=own.recorded,
-        following=None if by_row else agreed or next_contact(desk, PersonId(person), cells_of([person]).get(person)),
+        following=following,
+        closes=None if agreed else closes_by_row(PersonId(person), following),
         by_row=by_row,
         message=own.fact.message,
         until=until,

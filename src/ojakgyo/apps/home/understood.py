@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ojakgyo.apps.cards.queries import in_use
-from ojakgyo.apps.contact.following import next_contact
+from ojakgyo.apps.contact.following import closes_by_row, next_contact
 from ojakgyo.apps.contact.values import Choice, Understood, Who
 from ojakgyo.apps.home.queries import DESK_ZONE
 from ojakgyo.apps.network.queries import cells_of, whereabouts
@@ -80,13 +80,15 @@ def understood(desk: Desk, line: str) -> Understood | None:
     asked = None if said is None else _following(said)
     cell = None if who is None else cells_of([who.person]).get(who.person)
     by_row = asked is None and said is not None and who is not None and who.card and said.says in CODES
+    coming = None if who is None or by_row else next_contact(desk, who.person, cell)
     return Understood(
         at=desk.now,
         who=who,
         choices=tuple(Choice(person=each, code_name=name) for each, name in near.items()),
         says=typed.Says.NOTHING if said is None else said.says,
         digits=() if said is None else _paired(said.digits),
-        following=asked or (None if who is None or by_row else next_contact(desk, who.person, cell)),
+        following=asked or coming,
+        closes=None if asked or who is None else closes_by_row(who.person, coming),
         by_row=by_row,
         typed_following=asked is not None,
         wrong=_wrong(desk, said, cell) if said is not None and who is not None else None,

@@ -11,12 +11,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from ojakgyo.apps.calls import queries
-from ojakgyo.apps.calls.values import Because, Word
+from ojakgyo.apps.calls.values import Because, Doubt, Word
 from ojakgyo.apps.calls.views.asking import call_shown, person_of
 from ojakgyo.apps.cards.voice import acts
 from ojakgyo.apps.cards.voice.forms import AnswerForm, WordForm
+from ojakgyo.apps.cards.voice.queries import demand_question
 from ojakgyo.apps.contact.answering.by_voice import answer_challenge as note_answer
 from ojakgyo.apps.people.queries import code_names
+from ojakgyo.domain.cards.decode import LENGTH
+from ojakgyo.domain.cards.digits import digits_of
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.web.evenly import evenly
@@ -65,15 +68,24 @@ def ask_again(request: HttpRequest, person: str) -> HttpResponse:
 @require_POST
 @evenly
 def answer_challenge(request: HttpRequest, person: str) -> HttpResponse:
-    """ "Noted.", and what is said next: this page is made without looking at what was heard, or what follows from it."""
+    """ "Noted.", and what is said next: this page is made without looking at what was heard, or what follows from it.
+
+    How many digits were heard is looked at, never which: another number than an answer has is asked about once, and the
+    question stays open meanwhile.
+    """
     own, form = person_of(person), AnswerForm(request.POST)
     if not form.is_valid():
         return call_shown(request, own, part="voice", code="house.field_missing", status=422)
+    heard = form.cleaned_data["heard"]
+    count = len(digits_of(heard))
     try:
-        note_answer(request.desk, person=own, words=form.cleaned_data["heard"])
+        if count != LENGTH and form.cleaned_data["asked"] != heard:
+            demand_question(request.desk, own)
+            return call_shown(request, own, part="voice", doubt=Doubt(heard, count), status=422)
+        note_answer(request.desk, person=own, words=heard)
     except Refused as refused:
         return call_shown(request, own, part="voice", code=refused.code, status=409)
-    values = {"person": own, "code_name": code_names(request.desk, [own])[own]}
+    values = {"person": own, "code_name": code_names(request.desk, [own])[own], "whole": count == LENGTH}
     return page(request, "calls/heard.html", "voice", values)
 
 

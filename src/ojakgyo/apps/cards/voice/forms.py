@@ -18,6 +18,9 @@ class WordForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What was heard: digits in any script, or numerals as they were said."""
+    """What was heard: digits in any script, or numerals as they were said. `asked`: the answer that was asked about, which
+    is kept if it has not been changed.
+    """
 
     heard = forms.CharField(max_length=LONGEST)
+    asked = forms.CharField(max_length=LONGEST, required=False)

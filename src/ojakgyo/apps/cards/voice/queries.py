@@ -65,6 +65,13 @@ def asked_now(desk: Desk, card: Card) -> Asked | None:
     return Asked(line, row.digit, Instant(row.until_ms), phrases.asked_for(line, row.digit))
 
 
+def demand_question(desk: Desk, person: PersonId) -> None:
+    """None is open: `Refused`."""
+    demand_cell(desk, person)
+    if asked_now(desk, demand_card(person)) is None:
+        raise Refused("cards.no_challenge", person=person)
+
+
 def to_ask_again(person: PersonId) -> MessageId | None:
     """The text that could not be read, where the price may be asked for again; the same after well and duress: None."""
     message, asked = last_unread(person)
