@@ -77,6 +77,17 @@ def test_who_holds_no_key_of_the_cell_issues_and_prints_nothing(night, ojak, tmp
     assert Card.objects.count() == before + 1
 
 
+@pytest.mark.parametrize(
+    "words", [["issue", "Yeoul"], ["print", "Yeoul", "--to", "x.pdf"], ["verify", "Yeoul"], ["burn", "Yeoul"]]
+)
+def test_who_names_no_officer_is_told_who_is_missing(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    done = typer.testing.CliRunner().invoke(app, ["card", *words, "--home", str(tmp_path)], input="rice 41")
+    assert done.exit_code == 1
+    assert "Say who acts, with --officer." in done.stderr and "vault.nobody_acts" in done.stderr
+    assert not (tmp_path / "x.pdf").exists()
+
+
 def test_a_wrong_password_does_nothing(night):
     with pytest.raises(Refused):
         list(cards.issue({"who": "Beodeul", "officer": "Haneul", "password": "of somebody", "code": ""}))

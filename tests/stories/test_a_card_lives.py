@@ -121,7 +121,7 @@ def test_a_card_lives_from_the_printer_to_the_quarantine(house, phone, screen, n
     other.screen.goto(screen.url)
     other.presses("Sign", leads_to="**/vault/requests/t_*/*signed*")
     screen.reload()
-    screen.get_by_role("link", name="To their card").click()
+    screen.get_by_role("link", name="End the quarantine").click()
     desk.presses("End the quarantine", leads_to="**/cards/new/p_*/?ended")
     desk.presses("Issue a card", leads_to="**/cards/k_*/?issued")
     screen.get_by_role("heading", name=f"A card for {name}, still at the desk").wait_for()

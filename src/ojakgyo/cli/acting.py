@@ -17,7 +17,7 @@ def acts(home: Path, officer: str, secrets_file: Path | None) -> dict[str, str]:
     from ojakgyo.apps.vault import header
 
     if not officer:
-        raise Refused("house.field_missing")
+        raise Refused("vault.nobody_acts")
     beside = home / "officers" / f"{officer}.password"
     if secrets_file is None and header.label(home).demo and beside.exists():
         return {"officer": officer, "password": beside.read_text().strip(), "code": ""}

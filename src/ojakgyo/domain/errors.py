@@ -44,6 +44,7 @@ REGISTRY: Final[dict[str, Entry]] = {
     ),
     "vault.no_session": Entry("You are not signed in.", "Sign in again."),
     "vault.words_wanted": Entry("The passphrase is missing.", "Type it, or name a file with --secrets-file."),
+    "vault.nobody_acts": Entry("Nobody is named who acts.", "Say who acts, with --officer."),
     "vault.secrets_readable": Entry("Others may read the secrets file.", "Run chmod 600 on it."),
     "vault.no_vault": Entry("There is no vault in this folder.", "Make one with ojak init."),
     "vault.exists": Entry("There is a vault in this folder already.", "Name another folder with --home."),

@@ -8,6 +8,7 @@ from ojakgyo.apps.cards import actions, queries, stock
 from ojakgyo.apps.cards.actions import hand_over, issue_card, take_over_card, tell_number
 from ojakgyo.apps.cards.life import queries as life
 from ojakgyo.apps.cards.life.values import NextStep
+from ojakgyo.apps.cards.listing import cards_listed
 from ojakgyo.apps.cards.models import Card, CardState, LateRow, OwnNumber, UsedText
 from ojakgyo.apps.cards.printing.acts import note_printed
 from ojakgyo.apps.cards.voice.queries import card_spoken
@@ -408,6 +409,26 @@ def test_the_page_lists_the_most_urgent_first_and_whoever_has_no_card(night):
     assert {name for name, each in shown if each is NextStep.ISSUE} == {"Yeoul", "Noeul", "Durumi"}
     assert ("Beodeul", NextStep.IN_USE) in shown
     assert len(shown) == 8
+
+
+def test_whoever_had_a_card_and_has_none_comes_first_and_is_counted(night):
+    """Yeoul lost it, Sonagi was in custody; Noeul and Durumi never had one."""
+    desk = night.desk("Haneul")
+    stock.touch(night.ids.cards["Beodeul"], row=ROWS - 3)
+    assert cards_listed(desk).to_do == 1
+    actions.lose_card(desk, card=night.ids.cards["Yeoul"])
+    actions.capture_card(desk, card=night.ids.cards["Sonagi"])
+    listed = cards_listed(desk)
+    shown = [(line.code_name.en, line.step, line.ended) for line in listed.steps]
+    assert shown == [
+        ("Yeoul", NextStep.ISSUE, CardState.LOST),
+        ("Sonagi", NextStep.END_QUARANTINE, CardState.CAPTURED),
+        ("Beodeul", NextStep.RENEW, None),
+    ]
+    assert listed.to_do == 3
+    assert {line.code_name.en for line in listed.without} == {"Noeul", "Durumi"}
+    issued(night, "Yeoul")
+    assert [line.step for line in cards_listed(desk).steps] == [NextStep.END_QUARANTINE, NextStep.RENEW, NextStep.PRINT]
 
 
 @pytest.mark.parametrize("result", ["well", "duress"])

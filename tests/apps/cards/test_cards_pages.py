@@ -103,6 +103,20 @@ def test_the_list_shows_for_each_card_its_lines_and_one_next_step(night, haneul)
     assert main_buttons(page) == ["Print cards"], "how many is chosen there"
 
 
+def test_whoever_lost_a_card_or_was_taken_stands_first_under_what_is_next(night, haneul):
+    haneul.sends(address(card("Yeoul", night).pk, "lost/"), sure="1")
+    haneul.sends(address(card("Beodeul", night).pk, "captured/"), sure="1")
+    page = haneul.looks("/cards/")
+    assert "2 cards wait for somebody at the desk" in page
+    following, _, without = page.partition('id="calm"')[0], *page.partition('id="without"')[1:]
+    lost, taken = line_of(following, "Yeoul"), line_of(following, "Beodeul")
+    assert following.index("Yeoul") < following.index("Beodeul") and "Noeul" not in following
+    assert "Issue a card" in lost and "lost" in lost and "In quarantine: look" in taken
+    for who, line in (("Yeoul", lost), ("Beodeul", taken)):
+        assert f"/cards/new/{haneul.person(who)}/" in line
+    assert "Noeul" in without and "Yeoul" not in without
+
+
 def test_every_step_leads_to_the_page_where_it_is_done(night, haneul):
     stock.touch(card("Beodeul", night).pk, row=codebook.ROWS - 2)
     printed(night, "Durumi")
@@ -284,10 +298,20 @@ def test_after_custody_a_safety_officer_asks_a_second_signs_and_one_of_them_ends
     assert "was in custody: no card is issued" in page and 'action="/cards/new/' in page
     assert haneul.post(new).status_code == 409
     assert "Ask that it ends" not in Visitor(night, "Boram").looks(new)
+    assert "waits for a second officer" not in Visitor(night, "Boram").looks("/cards/")
     asked = haneul.post(f"{new}ask/").headers["Location"]
     assert "One more officer must sign" in haneul.looks(new)
+    waits = "1 request to end a quarantine waits for a second officer."
+    for officer, told_of_it in (("Haneul", False), ("Boram", True), ("Dasom", True)):
+        page = Visitor(night, officer).looks("/cards/")
+        assert (waits in page, asked in page) == (told_of_it, told_of_it), officer
     request = ids.parse_kind("t", asked.split("/")[3])
     approve_request(night.desk("Boram"), request=request)
+    assert waits not in Visitor(night, "Dasom").looks("/cards/"), "two are enough"
+    page = haneul.looks(asked)
+    assert "Both hands are under it. One of the two now ends it:" in page
+    assert main_buttons(page) == ["End the quarantine"] and f'href="{new}"' in page
+    assert main_buttons(Visitor(night, "Dasom").looks(asked)) == [], "only one of the two"
     assert main_buttons(haneul.looks(new)) == ["End the quarantine"]
     page = haneul.sends(f"{new}end/", request=ids.text("t", request))
     assert "The quarantine is over." in page and "Issue a card" in page

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from ojakgyo.apps.cards.models import Card
 from ojakgyo.apps.cards.printing import acts, child, habits, queries, sheets
 from ojakgyo.apps.cards.printing.said import SHEETS
 from ojakgyo.apps.cards.stock import opened
+from ojakgyo.apps.network.queries import people_of
 from ojakgyo.apps.vault import cookies
 from ojakgyo.apps.vault.actions import sessions
 from ojakgyo.apps.vault.seats import CONFIRMED_S, seats
@@ -28,6 +30,7 @@ from ojakgyo.domain.names.words import WORDS
 from ojakgyo.domain.sealing import ratchet
 from ojakgyo.domain.sealing.ring import Ring
 from ojakgyo.domain.values import ids
+from ojakgyo.domain.values.ids import CellId
 from ojakgyo.store import keyholder
 
 __all__ = ["night", "night_kept"]
@@ -324,6 +327,20 @@ def test_every_head_of_an_answer_is_explained_on_the_sheet():
             assert head in HEADS[place].split(", ")
 
 
+@pytest.mark.parametrize("language", SHEETS)
+def test_every_way_a_next_contact_is_printed_stands_on_the_sheet(language):
+    """Seven days at twenty, as `layouts.table` writes it in every layout there is."""
+    row = replace(codebook.rows_ahead(ratchet.start(bytes(32)), 1)[0], gap=7, hour=20)
+    ways = set()
+    for number in range(60):
+        layout = layouts.drawn(replay_key(number.to_bytes(32, "big")))
+        at = next(place for place, head in enumerate(layouts.heads(layout)) if head.holds is layouts.Holds.CONTACT)
+        ways.add(layouts.table(layout, [row])[1][at])
+    assert len(ways) == len(layouts.BETWEEN)
+    said = " ".join(line for section in SHEETS[language].sections for line in section.lines if isinstance(line, str))
+    assert not [way for way in ways if way not in said]
+
+
 # The page -------------------------------------------------------------------------------------------------------------
 
 
@@ -360,6 +377,42 @@ def test_for_a_cell_in_the_north_private_questions_come_first(night, issued):
     china = html[start : html.index("</section>", start)]
     assert 'value="card" checked' in china
     assert 'name="warned"' not in china
+
+
+def arrangement(html: str) -> tuple[list[str], list[str], list[str]]:
+    """The cells from above, what is ticked, and where the one main button stands."""
+    parts = re.split(r'<section class="sheet stack" aria-labelledby="(c_\w+)"', html)
+    cells = list(zip(parts[1::2], parts[2::2], strict=True))
+    ticked = re.findall(r'value="(k_\w+)" checked', html)
+    return [cell for cell, _ in cells], ticked, [cell for cell, part in cells if "button main" in part]
+
+
+def test_a_cell_in_which_nothing_is_ticked_comes_last_and_is_not_primary(night, issued):
+    c1, c2, n2 = (ids.text("c", night.ids.cells[code]) for code in ("C-1", "C-2", "N-2"))
+    client = seated(night, "Haneul")
+    cells, ticked, main = arrangement(client.get("/cards/print/").content.decode())
+    first = cells[0]
+    assert cells[2] == n2 and main == [first] and len(ticked) == 3
+    own = [issued[name] for name in ("Haebaragi", "Durumi", "Galmae-3")]
+    at_first = set(people_of([CellId(ids.parse_kind("c", first))])[CellId(ids.parse_kind("c", first))])
+    within = [card for card in own if Card.objects.get(pk=card).person_id in at_first]
+    Card.objects.filter(pk__in=within).update(printed_ms=night.now)
+    cells, ticked, main = arrangement(client.get("/cards/print/").content.decode())
+    assert cells[0] == ({c1, c2} - {first}).pop() == main[0] and len(main) == 1
+    assert set(ticked) == {written(card) for card in own if card not in within}
+
+
+def test_the_card_one_comes_from_is_first_ticked_and_primary(night, issued):
+    client = seated(night, "Haneul")
+    for name in issued:
+        page = client.get(f"/cards/print/?card={written(issued[name])}").content.decode()
+        cells, ticked, main = arrangement(page)
+        assert main == cells[:1], name
+        assert ticked[0] == written(issued[name]) == re.search(r'name="cards" value="(k_\w+)"', page)[1], name
+        first = page.partition('class="sheet stack"')[2].partition("</section>")[0]
+        assert re.findall(r'value="(k_\w+)" checked', first) == [written(issued[name])], "alone of its cell"
+    for odd in ("x", "k_0000000000001", ids.text("p", night.person("Beodeul"))):
+        assert client.get(f"/cards/print/?card={odd}").status_code == 200
 
 
 def test_the_sheet_comes_as_a_page_to_print_that_nobody_keeps(night, issued):

@@ -10,14 +10,17 @@ from ojakgyo.apps.cards.life.values import CardLine, CardState, NextStep
 from ojakgyo.apps.cards.models import Card
 from ojakgyo.apps.cards.values import ToReplace
 from ojakgyo.apps.network import queries as network
+from ojakgyo.apps.vault.queries.requests import to_sign
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.values.ids import CardId, PersonId
+from ojakgyo.domain.facts import RequestKind
+from ojakgyo.domain.values.ids import CardId, PersonId, TokenId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardsListed:
-    """`steps`: cards somebody has to do something about, or wait for; `calm`: those in use, by name. `without`: who should
-    have one. `waiting`: for a new one.
+    """`steps`: cards somebody has to do something about, or wait for; first of all whoever had one and has none any more.
+    `calm`: those in use, by name. `without`: who should have one and never had. `waiting`: for a new one. `to_sign`: requests
+    to end a quarantine that want the hand of the one at the desk.
 
     `elsewhere`, `waiting_elsewhere`: how many people of cells that are not held have a card, and wait for a new one.
     """
@@ -26,12 +29,13 @@ class CardsListed:
     calm: tuple[CardLine, ...]
     without: tuple[CardLine, ...]
     waiting: tuple[ToReplace, ...]
+    to_sign: tuple[TokenId, ...]
     elsewhere: int
     waiting_elsewhere: int
 
     @property
     def to_do(self) -> int:
-        """So many cards wait for somebody at the desk."""
+        """So many cards wait for somebody at the desk, those that are to be issued to whoever lost theirs among them."""
         return sum(line.step is not NextStep.WAIT_FOR_FIRST_CODE for line in self.steps)
 
     @property
@@ -45,14 +49,22 @@ def cards_listed(desk: Desk) -> CardsListed:
     cells = network.cells_of({*cards.holders(desk), *(each.person for each in waiting)})
     held = {person for person, cell in cells.items() if desk.keyring.holds(cell)}
     own = tuple(each for each in waiting if each.person in held)
+    bereft = tuple(line for line in lines if _bereft(line))
+    carded = (line for line in lines if line.card is not None and line.step is not NextStep.IN_USE)
     return CardsListed(
-        steps=tuple(line for line in lines if line.card is not None and line.step is not NextStep.IN_USE),
+        steps=(*bereft, *carded),
         calm=tuple(line for line in lines if line.step is NextStep.IN_USE),
-        without=tuple(line for line in lines if line.card is None),
+        without=tuple(line for line in lines if line.card is None and not _bereft(line)),
         waiting=own,
+        to_sign=to_sign(desk, kind=RequestKind.END_QUARANTINE),
         elsewhere=len(cards.holders(desk) - held),
         waiting_elsewhere=len(waiting) - len(own),
     )
+
+
+def _bereft(line: CardLine) -> bool:
+    """Whether it is about somebody whose card was lost, captured or burnt, or who was in custody, and has no other yet."""
+    return line.card is None and (line.ended is not None or line.step is NextStep.END_QUARANTINE)
 
 
 @dataclass(frozen=True, slots=True)

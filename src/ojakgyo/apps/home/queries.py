@@ -16,10 +16,12 @@ from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import rights
 from ojakgyo.apps.vault.queries import backups
+from ojakgyo.apps.vault.queries.requests import to_sign
 from ojakgyo.apps.watch import queries as watch
 from ojakgyo.apps.watch.telling import queries as telling
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld
+from ojakgyo.domain.facts import RequestKind
 from ojakgyo.domain.leaps import LOST_MS
 from ojakgyo.domain.values import ids, instants
 from ojakgyo.domain.values.ids import CellId
@@ -53,6 +55,7 @@ def board(desk: Desk, *, ears: Ears, show: str = "", refused: Refusal | None = N
         due_tonight=contact.due_between(desk.now, tonight_ends(desk.now)),
         next_due=contact.next_opening(desk.now),
         cards_owed=cards.owed(),
+        to_sign=to_sign(desk, kind=RequestKind.END_QUARANTINE),
         backup_old=_backup_old(desk),
         clock_back=not settings.OJAK_DEMO and settings.CLOCK.lost_ms > LOST_MS,
         away=_away(desk.now),

@@ -10,7 +10,7 @@ from ojakgyo.apps.watch.telling.values import First
 from ojakgyo.apps.watch.values import Danger, MetList, WarningLine, WarningState
 from ojakgyo.domain.facts import Absence
 from ojakgyo.domain.values import ids
-from ojakgyo.domain.values.ids import CellId
+from ojakgyo.domain.values.ids import CellId, TokenId
 from ojakgyo.domain.values.instants import Instant
 
 LATE: Final = frozenset({CheckinState.LATE, CheckinState.MISSED})
@@ -131,6 +131,8 @@ class Board:
     next_due: Instant | None = None
     cards_owed: int = 0
     """Helpers who wait for a new card."""
+    to_sign: tuple[TokenId, ...] = ()
+    """Requests to end a quarantine that want the hand of who is at the desk."""
     backup_old: BackupOld | None = None
     quiet: tuple[QuietLine, ...] = ()
     """Who said that nothing will be heard for a while, for who holds their cell."""

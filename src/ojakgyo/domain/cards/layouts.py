@@ -103,6 +103,8 @@ _CAPTIONS: Final = {
 }
 SIZES: Final = (74, 77, 80, 82, 84)
 """Height of the letters on a card, in tenths of a point."""
+BETWEEN: Final = (".", "-", "/")
+"""What may stand between days and hour of the next contact."""
 _DIGITS: Final = 10
 
 
@@ -163,7 +165,7 @@ def drawn(replay_key: bytes) -> Layout:
         answers=tuple(_some(below, range(3), 3)),
         seam=seam,
         contact=_one(below, tuple(Place)),
-        between=_one(below, (".", "-", "/")),
+        between=_one(below, BETWEEN),
         answer_heads=_one(below, _ANSWER_HEADS[goods]),
         label_head=_one(below, _LABEL_HEADS[goods]),
         contact_head=_one(below, _CONTACT_HEADS[goods]),

@@ -111,6 +111,7 @@ def _lines(desk: Desk, codes: Mapping[PersonId, str]) -> Iterable[CardLine]:
     for card in cards:
         yield _line(card, names[card.person_id], codes[PersonId(card.person_id)], renewed=card.person_id in renewed)
     for person in without:
+        state, when = ended.get(person, (None, None))
         yield CardLine(
             person=person,
             code_name=names[person],
@@ -119,14 +120,18 @@ def _lines(desk: Desk, codes: Mapping[PersonId, str]) -> Iterable[CardLine]:
             step=NextStep.END_QUARANTINE if person in isolated else NextStep.ISSUE,
             rows_left=None,
             issued=None,
-            since=_instant(isolated.get(person, ended.get(person))),
+            since=_instant(isolated.get(person, when)),
             replace=None,
+            ended=state,
         )
 
 
-def _last_ended(persons: Collection[int]) -> dict[int, int]:
-    rows = Card.objects.filter(person_id__in=persons, ended_ms__isnull=False).order_by("ended_ms")
-    return dict(rows.values_list("person_id", "ended_ms"))
+def _last_ended(persons: Collection[int]) -> dict[int, tuple[CardState, int]]:
+    rows = Card.objects.filter(person_id__in=persons, ended_ms__isnull=False).order_by("ended_ms", "issued_ms", "pk")
+    return {
+        person: (CardState(state), ended)
+        for person, state, ended in rows.values_list("person_id", "in_use", "ended_ms")
+    }
 
 
 def _line(card: Card, name: CodeName, code: str, *, renewed: bool) -> CardLine:

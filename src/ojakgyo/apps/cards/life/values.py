@@ -34,6 +34,7 @@ class CardLine:
     """One card of a person, or (`card` None) somebody who has none. `rows_left`: on the paper, 0..12.
 
     `since`: since when it stands as it does: in use, handed over, printed, issued; without a card: since the last ended.
+    `ended`: of somebody without a card, what became of the last one they had.
     """
 
     person: PersonId
@@ -45,6 +46,7 @@ class CardLine:
     issued: Instant | None
     since: Instant | None
     replace: ReplaceReason | None
+    ended: CardState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

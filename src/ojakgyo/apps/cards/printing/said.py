@@ -110,7 +110,7 @@ SHEETS: Final = {
                     (HEADS[2], ANSWERS["ko"][2]),
                     "다른 답은 없습니다. 어디로 가라는 답도 없습니다. 그 세 칸에 없는 숫자를 대는 사람은 다른 "
                     "사람이니 끊으십시오. 답을 들은 줄도 뜯어 없앱니다.",
-                    "7.20이나 7-20처럼 적힌 칸은 다음 연락입니다. 그날부터 7일 뒤, 내가 있는 곳의 시계로 20시라는 "
+                    "7.20, 7-20, 7/20처럼 적힌 칸은 다음 연락입니다. 그날부터 7일 뒤, 내가 있는 곳의 시계로 20시라는 "
                     "뜻입니다.",
                     "전화로 위에서 둘째나 셋째 줄과 숫자 하나를 물을 수 있습니다. 묻기 전에 맨 윗줄의 답 알았음을 대지 "
                     "않으면 끊으십시오. 아무것도 미리 뜯지 말고, 물은 줄에서 내 번호의 두 숫자와 물은 숫자를 찾아 여섯 "
@@ -163,7 +163,7 @@ SHEETS: Final = {
                     (HEADS[2], ANSWERS["zh"][2]),
                     ""
                     "没有别的回话，也没有叫你去哪里的回话。说的数字不在这三格里，就是别人，马上挂断。听过回话的那一行也撕掉。",
-                    "写成 7.20 或 7-20 的那一格是下次联系：从当天算起7天以后，按你所在地的钟，20点。",
+                    "写成 7.20、7-20 或 7/20 的那一格是下次联系：从当天算起7天以后，按你所在地的钟，20点。",
                     "电话里可能问你从上面数第二行或第三行，再加一个数字。问以前必须先说出最上面那一行的“知道了”，没有说就挂断。"
                     "什么都不要先撕，在问到的那一行里查本人数字的两位和问的数字，答六位，答完再从最上面撕到那一行，毁掉。",
                 ),
@@ -220,7 +220,8 @@ SHEETS: Final = {
                     "There is no other answer, and none that tells you to go somewhere. Digits that do not stand "
                     "in these three columns come from somebody else: hang up. Tear off the line whose answer you "
                     "heard, too.",
-                    "A column like 7.20 is the next contact: 7 days from that day, at 20 by the clock where you are.",
+                    "A column like 7.20, 7-20 or 7/20 is the next contact: 7 days from that day, at 20 by the clock "
+                    "where you are.",
                     'Whoever asks you by voice for the second or third line and a digit first says the answer "noted" '
                     "of the top line; if not, hang up. Tear nothing off yet: in the line asked for look up your own "
                     "number and that digit, say the six digits, then tear off from the top down to that line.",

@@ -9,8 +9,10 @@ from ojakgyo.apps.cards.printing import acts, child
 from ojakgyo.apps.cards.printing.forms import PrintingForm, cards_of
 from ojakgyo.apps.cards.printing.queries import to_print
 from ojakgyo.apps.cards.printing.said import SHEETS
+from ojakgyo.apps.cards.printing.values import arranged
 from ojakgyo.apps.vault.confirming import confirm_first
 from ojakgyo.domain.errors import OjakError, Refused
+from ojakgyo.domain.values.ids import CardId
 from ojakgyo.web.rendering import page
 
 
@@ -53,12 +55,20 @@ def _sheet(made: bytes) -> HttpResponse:
     return HttpResponse(made, content_type="application/pdf", headers=said)
 
 
+def _wanted(request: HttpRequest) -> tuple[CardId, ...]:
+    """The card whose page one comes from, or what was ticked; what is no card is passed over."""
+    try:
+        return cards_of([*request.GET.getlist("card"), *request.POST.getlist("cards")])
+    except ValidationError:
+        return ()
+
+
 def _page(request: HttpRequest, *, wrong: str | None = None) -> HttpResponse:
-    cells = to_print(request.desk)
+    cells = arranged(to_print(request.desk), wanted=_wanted(request), again=wrong is not None)
     values = {
         "cells": cells,
         "count": sum(len(cell.cards) for cell in cells),
         "wrong": wrong,
-        "chosen": {"form": request.POST.get("form", ""), "cards": request.POST.getlist("cards")},
+        "chosen": {"form": request.POST.get("form", "")},
     }
     return page(request, "cards/print.html", None, values, status=409 if wrong else 200)

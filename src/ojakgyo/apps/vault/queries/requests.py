@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from ojakgyo.apps.vault import models
 from ojakgyo.apps.vault.naming import named
 from ojakgyo.apps.vault.queries.cells import cells
+from ojakgyo.apps.vault.queries.hands import may_be_the_asker
 from ojakgyo.apps.vault.queries.officers import officers
 from ojakgyo.apps.vault.values import HandLine, Officer, RequestLine, RequestState
 from ojakgyo.domain.desk import Desk
@@ -66,6 +67,16 @@ def request(desk: Desk, *, id: TokenId) -> RequestLine:
     if not found:
         raise Refused("house.not_found")
     return found[0]
+
+
+def to_sign(desk: Desk, *, kind: RequestKind) -> tuple[TokenId, ...]:
+    """Requests of this kind that want one more hand, which the one at the desk may give; the first to run out first."""
+    if desk.actor.kind is not ActorKind.OFFICER:
+        return ()
+    rows = models.Request.objects.filter(kind=kind, state=RequestState.OPEN, until_ms__gt=desk.now)
+    waiting = rows.exclude(approvals__officer=desk.officer).annotate(given=Count("approvals")).filter(given__lt=HANDS)
+    found = [TokenId(id) for id in waiting.order_by("until_ms").values_list("id", flat=True)]
+    return tuple(id for id in found if not may_be_the_asker(desk, request=id))
 
 
 def open_removal(desk: Desk, *, officer: OfficerId) -> TokenId | None:
