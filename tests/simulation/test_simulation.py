@@ -77,7 +77,13 @@ def test_whatever_goes_wrong_every_invariant_holds(made, capsys):
         told(made, seed, days)
 
 
-@pytest.mark.parametrize("name", sorted(FOUND))
+def bugs():
+    """Those that show within two days every time; the others: ./ojak test -m slow tests/simulation."""
+    for name, (_, days) in sorted(FOUND.items()):
+        yield pytest.param(name, id=name, marks=() if days <= 2 else pytest.mark.slow)
+
+
+@pytest.mark.parametrize("name", bugs())
 def test_a_planted_bug_is_found(made, name):
     """By the story it was once found by; where other statements are asked since then, by another."""
     seed, days = FOUND[name]
