@@ -5,11 +5,26 @@ from enum import StrEnum
 from django.db import models
 
 from ojakgyo.apps.chronicle.fields import EnumField, IdField, InstantField, SealedField
-from ojakgyo.domain.facts import WakeKind
+from ojakgyo.domain.facts import WakeKind, WayKind
 
 
-class Address(models.Model):
-    """Where an officer is woken, under RING.sys."""
+class Tried(models.Model):
+    """Whether a way wakes: when a test was last sent, when the officer said that it woke them; and its quiet hours.
+
+    Quiet hours are minutes of the UTC day, the same twice for none; only amber keeps them.
+    """
+
+    quiet_from = models.PositiveSmallIntegerField(default=0)
+    quiet_to = models.PositiveSmallIntegerField(default=0)
+    tested_ms = InstantField(null=True)
+    answered_ms = InstantField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Address(Tried):
+    """Where an officer is woken by mail, under RING.sys."""
 
     officer = IdField(primary_key=True)
     address = SealedField()
@@ -37,6 +52,29 @@ class Relay(models.Model):
     login = SealedField()
 
 
+class Way(Tried):
+    """One more way to wake an officer, under RING.sys: its address, and the key a webhook is signed with."""
+
+    id = IdField.primary()
+    officer = IdField()
+    way = EnumField(WayKind)
+    address = SealedField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("officer", "way"), name="way_once"),)
+
+
+class OnCall(models.Model):
+    """Who is woken first, from when to when."""
+
+    officer = IdField()
+    opens_ms = InstantField()
+    closes_ms = InstantField()
+
+    class Meta:
+        indexes = (models.Index(fields=("closes_ms",), name="on_call_closes"),)
+
+
 class WakeState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
@@ -44,10 +82,16 @@ class WakeState(StrEnum):
 
 
 class Wake(models.Model):
-    """One wake-up call: due in the transaction that turned the warning red, sent outside of any."""
+    """One wake-up call: due in the transaction that made it so, sent outside of any.
+
+    For a `warning`, or for the silence of a `window`; neither: a test. A round is one row for each `way` of the officer;
+    null: by mail, from before there were others.
+    """
 
     id = IdField.primary()
-    warning = IdField()
+    warning = IdField(null=True)
+    window = models.BigIntegerField(null=True)
+    way = EnumField(WayKind, null=True)
     officer = IdField()
     kind = EnumField(WakeKind)
     round = models.PositiveSmallIntegerField()
@@ -59,12 +103,17 @@ class Wake(models.Model):
     leased_until_ms = InstantField(default=0)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("warning", "round"), name="wake_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("warning", "round", "way"), name="wake_once"),
+            models.UniqueConstraint(fields=("window", "round", "way"), name="wake_once_a_silence"),
+        )
 
 
 class SunkKind(StrEnum):
     MAIL = "mail"
     PING = "ping"
+    WEBHOOK = "webhook"
+    APPRISE = "apprise"
 
 
 class Sunk(models.Model):

@@ -15,7 +15,7 @@ from ojakgyo.apps.chronicle.fields import (
     new_id,
 )
 from ojakgyo.apps.people.models import Person
-from ojakgyo.domain.facts import Channel, Exposes, RouteKind, StandAside
+from ojakgyo.domain.facts import Channel, Exposes, MissCause, PlanKind, RouteKind, SilenceEnd, StandAside
 
 
 class InboundState(StrEnum):
@@ -122,13 +122,19 @@ class Noticer(models.Model):
 
 
 class ContactPlan(models.Model):
-    """When somebody is to be in touch, again and again: windows open at `first_ms` and every `every_days` days after it."""
+    """When somebody is to be in touch, again and again: windows open at `first_ms` and every `every_days` days after it.
+
+    Another `kind` follows from `rule`, a line of cron or a recurrence rule, by the wall clock of `zone`; `every_days` is 0.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="plan")
     first_ms = InstantField()
     every_days = models.PositiveSmallIntegerField()
     length_ms = DurationField()
     grace_ms = DurationField()
+    kind = EnumField(PlanKind, default=PlanKind.DAYS)
+    rule = DottedField(max_length=200, default="")
+    zone = DottedField(max_length=32, default="")
 
 
 class AsidePlan(models.Model):
@@ -139,3 +145,78 @@ class AsidePlan(models.Model):
     confirms = EnumField(RouteKind, null=True)
     adults = models.PositiveSmallIntegerField(default=0)
     children = models.PositiveSmallIntegerField(default=0)
+
+
+class Speaker(models.Model):
+    """Somebody who is heard of through another: one text speaks for both."""
+
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    speaker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="speaks_for")
+
+
+class RadioSilence(models.Model):
+    """The desk calls nobody, and judges no silence, until then; `ended_ms`: it was ended before."""
+
+    begun_ms = InstantField()
+    until_ms = InstantField()
+    ended_ms = InstantField(null=True)
+
+
+class Silence(models.Model):
+    """A window was missed and somebody is to look after it, until it is ended with a reason; it never ends by itself.
+
+    `stage` 0..3: at the grace, and after one, two and four times of it. `officer` looks after it since `taken_ms`;
+    `again_ms`: when the next on the rota is asked; `asked`: how often that was done at this stage.
+    """
+
+    window = models.OneToOneField(Window, on_delete=models.PROTECT, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    stage = models.PositiveSmallIntegerField(default=0)
+    begun_ms = InstantField()
+    officer = IdField(null=True)
+    taken_ms = InstantField(null=True)
+    again_ms = InstantField()
+    asked = models.PositiveSmallIntegerField(default=0)
+    ended_ms = InstantField(null=True)
+    why = EnumField(SilenceEnd, null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("ended_ms", "begun_ms"), name="silence_open"),)
+
+
+class Miss(models.Model):
+    """Why a missed window was missed, once that is known."""
+
+    window = models.OneToOneField(Window, on_delete=models.PROTECT, primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    cause = EnumField(MissCause)
+
+
+class Outage(models.Model):
+    """An area in which so many are silent at once that the cause is the area."""
+
+    area = IdField()
+    since_ms = InstantField()
+    silent = models.PositiveSmallIntegerField()
+    of = models.PositiveSmallIntegerField()
+    until_ms = InstantField(null=True)
+
+
+class Gateway(models.Model):
+    """A machine that hands in what it hears. `key` signs it, under RING.sys; its number stands in its address."""
+
+    channel = EnumField(Channel)
+    key = SealedField()
+    kept_ms = InstantField()
+    dropped_ms = InstantField(null=True)
+
+
+class Ear(models.Model):
+    """What was last written down about a channel: the number of its gateway, 0 for the spool.
+
+    `heard_ms`: when it began to be heard, the first time or again; `deaf_ms`: since when it has not been, null while it is.
+    """
+
+    gateway = models.BigIntegerField(primary_key=True)
+    heard_ms = InstantField(null=True)
+    deaf_ms = InstantField(null=True)

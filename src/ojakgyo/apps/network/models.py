@@ -12,6 +12,9 @@ from ojakgyo.domain.facts import LineState, LinkKind, LinkSource
 
 class LineKind(StrEnum):
     PHONE = "phone"
+    MAIL = "mail"
+    WORD_OF_MOUTH = "word_of_mouth"
+    """A relay carries it; there is nothing to dial."""
 
 
 class Area(models.Model):
@@ -62,6 +65,28 @@ class Line(models.Model):
     number = SealedField(null=True)
     epoch = models.PositiveSmallIntegerField(default=1)
     state = EnumField(LineState, default=LineState.ACTIVE)
+
+
+class Holding(models.Model):
+    """Who had a line in the pocket before the present holder, from when to when; forgotten after twelve months."""
+
+    line = models.ForeignKey(Line, on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    from_ms = InstantField(null=True)
+    to_ms = InstantField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=("line", "from_ms"), name="holding_line"),)
+
+
+class Charge(models.Model):
+    """What is on a line: until when it works, what is left on it in fen, and when it is to be topped up next."""
+
+    line = models.OneToOneField(Line, on_delete=models.PROTECT, primary_key=True)
+    told_ms = InstantField()
+    expires_ms = InstantField(null=True)
+    balance = models.PositiveIntegerField(null=True)
+    topup_ms = InstantField(null=True)
 
 
 class Link(models.Model):

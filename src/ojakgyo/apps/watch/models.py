@@ -23,7 +23,8 @@ class Signal(models.Model):
     """One piece of evidence about a person, keyed on the fact it comes from.
 
     `since_ms`: from when on a report's sight was seen. `expires_ms`: from then on a report weighs nothing. `window_ms` is an
-    edge of its window: where it opened, for a reading; where it closed, for one that was missed.
+    edge of its window: where it opened, for a reading; where it closed, for one that was missed. `silence_ratio` is what that
+    silence weighed, in hundredths of a likelihood ratio, given the person's own ways and the others of their area.
     """
 
     because = models.BigIntegerField(primary_key=True)
@@ -40,6 +41,7 @@ class Signal(models.Model):
     expires_ms = InstantField(null=True)
     window = IdField(null=True)
     window_ms = InstantField(null=True)
+    silence_ratio = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=("person", "heard_ms"), name="signal_person"),)

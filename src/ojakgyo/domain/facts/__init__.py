@@ -13,6 +13,7 @@ from ojakgyo.domain.facts.declaring import *
 from ojakgyo.domain.facts.home import *
 from ojakgyo.domain.facts.intake import *
 from ojakgyo.domain.facts.network import *
+from ojakgyo.domain.facts.reaching import *
 from ojakgyo.domain.facts.vault import *
 from ojakgyo.domain.facts.vocabulary import *
 from ojakgyo.domain.facts.watch import *

@@ -10,6 +10,10 @@ class Channel(StrEnum):
     TYPED = "typed"
     PROGRAM = "program"
     """Through the API, or by a command on the machine."""
+    ANDROID = "android"
+    """A gateway on a phone in the desk's own hands."""
+    SIGNED = "signed"
+    """Any other machine that signs what it hands in."""
 
 
 class ReadingResult(StrEnum):
@@ -162,6 +166,8 @@ class WakeKind(StrEnum):
     """Why an officer is woken."""
 
     RED = "red"
+    SILENCE = "silence"
+    TEST = "test"
 
 
 class SlotKind(StrEnum):
@@ -235,3 +241,59 @@ class Absence(StrEnum):
     """The machine slept with the house open."""
     SET_AHEAD = "set_ahead"
     """The machine's clock was set ahead: the house was there, and time was not."""
+
+
+class PlanKind(StrEnum):
+    """What somebody's windows follow from."""
+
+    DAYS = "days"
+    """Every so many days."""
+    PATTERN = "pattern"
+    """A line of cron, by the wall clock of a zone."""
+    RULE = "rule"
+    """An imported recurrence rule."""
+
+
+class MissCause(StrEnum):
+    """Why a window was missed, once it is known."""
+
+    BATTERY = "battery"
+    NO_NETWORK = "no_network"
+    NO_MONEY = "no_money"
+    ON_THE_WAY = "on_the_way"
+    WATCHED = "watched"
+    """They kept still because somebody looked on."""
+    FORGOTTEN = "forgotten"
+    TAKEN = "taken"
+
+
+class SilenceEnd(StrEnum):
+    """How a silence ended. None ends by itself."""
+
+    HEARD = "heard"
+    SEEN = "seen"
+    """Somebody's word that they are well."""
+    WARNING = "warning"
+    """It is looked after as a warning from now on."""
+    AREA = "area"
+    """The whole area is silent."""
+    AGREED = "agreed"
+    """They had said so, and the desk did not know."""
+
+
+class CallReason(StrEnum):
+    """Why an officer calls although the desk says no."""
+
+    LIFE_AT_STAKE = "life_at_stake"
+    THEY_ASKED = "they_asked"
+    OTHER_LINE = "other_line"
+
+
+class WayKind(StrEnum):
+    """How an officer is woken."""
+
+    PAGE = "page"
+    """The page that is open, with its sound."""
+    MAIL = "mail"
+    WEBHOOK = "webhook"
+    APPRISE = "apprise"

@@ -29,6 +29,8 @@ class Table(StrEnum):
     BATCH = "batch"
     DRAFT = "draft"
     QUESTION = "question"
+    GATEWAY = "gateway"
+    WAY = "way"
 
 
 class Group(StrEnum):
