@@ -30,6 +30,7 @@ from ojakgyo.domain.exposure.deadlines import deadlines
 from ojakgyo.domain.exposure.paths import Paths
 from ojakgyo.domain.exposure.seeds import Seed
 from ojakgyo.domain.facts import (
+    LineHandedOn,
     LineRecorded,
     LineRemoved,
     LineStateChanged,
@@ -61,12 +62,13 @@ NETWORK: Final = (
     LinkRecorded,
     LinkForgotten,
     LineStateChanged,
+    LineHandedOn,
     LineRemoved,
     PersonRemoved,
     OfficerWeighed,
 )
 """Facts that change who may endanger whom."""
-PATHS: Final = (LinkRecorded, LineRecorded, LinkForgotten)
+PATHS: Final = (LinkRecorded, LineRecorded, LineHandedOn, LinkForgotten)
 """Those of them by which the danger finds other ways."""
 DANGERS: Final = (Meaning.DANGER, Meaning.PICK_UP)
 """Words that come from a free hand and speak of danger: they calm nobody."""
@@ -411,7 +413,13 @@ def _signal(row: Signal, *, since: Instant | None) -> signals.Signal:
             origin=row.source,
             seq=row.because,
         )
-    return signals.missed_window(closes=Instant(row.window_ms), heard=heard, window=row.window, seq=row.because)
+    return signals.missed_window(
+        closes=Instant(row.window_ms),
+        heard=heard,
+        window=row.window,
+        ratio=None if row.silence_ratio is None else row.silence_ratio / 100,
+        seq=row.because,
+    )
 
 
 def _instant(stored: int | None) -> Instant | None:

@@ -9,6 +9,7 @@ from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record, record_all
 from ojakgyo.apps.chronicle.duties import due_duty, duty, weighing
 from ojakgyo.apps.chronicle.models import Due, Entry
+from ojakgyo.apps.contact.outages.queries import silence_ratio
 from ojakgyo.apps.contact.queries import window_bounds, window_heard_in
 from ojakgyo.apps.watch import asking, heard, removals
 from ojakgyo.apps.watch.analysis import Analysis, Exposure
@@ -20,6 +21,7 @@ from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import (
     ChallengeAnswered,
     DeadlineMoved,
+    LineHandedOn,
     LineRecorded,
     LinkRecorded,
     MessageRead,
@@ -80,6 +82,7 @@ def _evidence(desk: Desk, seq: Seq, fact: Heard) -> Signal | None:
             kind=SignalKind.MISSED_WINDOW,
             window=fact.window,
             window_ms=window_bounds(fact.window)[1],
+            silence_ratio=round(100 * silence_ratio(desk, fact.person)),
             heard_ms=fact.told,
         )
     if isinstance(fact, ChallengeAnswered | QuestionAnswered):
@@ -128,6 +131,7 @@ def weigh_officer(desk: Desk, *, seq: Seq, fact: OfficerRemoved) -> None:
         OfficerWeighed,
         LinkRecorded,
         LineRecorded,
+        LineHandedOn,
         WarningRaised,
         DeadlineMoved,
     ),  # its own: what was left is written

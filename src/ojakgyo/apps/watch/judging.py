@@ -17,9 +17,9 @@ from ojakgyo.domain import facts
 from ojakgyo.domain.exposure.network import Network, network_of
 from ojakgyo.domain.exposure.paths import Paths
 from ojakgyo.domain.exposure.seeds import Seed
-from ojakgyo.domain.facts import LineRecorded, LinkRecorded
+from ojakgyo.domain.facts import LineHandedOn, LineRecorded, LinkRecorded
 
-WAYS: Final = (LinkRecorded.kind, LineRecorded.kind)
+WAYS: Final = (LinkRecorded.kind, LineRecorded.kind, LineHandedOn.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _recorded_between(after: int, upto: int) -> dict[int, int]:
         told = facts.revive(row.kind, row.v, row.body)
         if isinstance(told, LinkRecorded):
             found[int(told.link)] = row.seq
-        elif isinstance(told, LineRecorded):
+        elif isinstance(told, LineRecorded | LineHandedOn):
             found[int(told.line)] = row.seq
     return found
 

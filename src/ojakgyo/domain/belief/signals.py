@@ -159,11 +159,11 @@ def removal(percent: int, *, heard: Instant, base: float, seq: int = 0) -> Signa
     )
 
 
-def missed_window(*, closes: Instant, heard: Instant, window: int, seq: int = 0) -> Signal:
+def missed_window(*, closes: Instant, heard: Instant, window: int, ratio: float | None = None, seq: int = 0) -> Signal:
     """A window that went by in silence while the desk could hear. `heard`: when it was given up, after the grace."""
     return Signal(
         kind=SignalKind.MISSED_WINDOW,
-        decibans=evidence.of_missed_window(),
+        decibans=evidence.of_missed_window() if ratio is None else evidence.decibans(ratio),
         heard=heard,
         until=min(heard, closes),
         once=("missed", window),
