@@ -3,6 +3,9 @@
 A practice world of 1,000 people and 5,000 links is served by a process of its own and shown in Chromium. Twenty helpers
 write under duress, one after the other, each as a file that a modem's daemon would leave in the spool. A file is
 deleted right after its commit, so that is when the clock starts; it stops when a row about somebody new is painted.
+
+With `--gateway`: how old a text is when it has been read, at 1,000 a minute through the webhook of a gateway, from five
+connections, with the board open. Both times stand in the chronicle. Every tenth is handed in a second time.
 """
 
 import argparse
@@ -15,18 +18,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from ojakgyo.demo import spool_file
+from ojakgyo.domain.sealing import posts
 from ojakgyo.runner.door import ask
 from tests.processes import House, copy_of
 
 ROUNDS = 20
 WAIT_S = 15.0
 LIMIT_MS = 1_000.0
+CONNECTIONS = 5
+OLDEST_S = 2.0
 SEEN = """() => {
   window.seen = new Map()
   const look = () => {
@@ -46,17 +55,96 @@ def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks inbound", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--gateway", action="store_true", help="a stream of webhooks instead")
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--rate", type=int, default=1_000, help="texts a minute")
     parser.add_argument("--vault", type=Path, help="keep the grown vault here, or start from the one that is there")
     asked = parser.parse_args(argv)
     with tempfile.TemporaryDirectory(prefix="ojak-bench-") as scratch:
         home = copy_of(_vault(asked.vault or Path(scratch) / "grown"), Path(scratch) / "home")
         names = json.loads((home / "messengers.json").read_text())[: asked.rounds]
+        if asked.gateway:
+            return _stream(home, asked)
         with House("demo", home=home) as house, _board(house.wait()) as page:
             runs = [_measure(house, page, name) for name in names]
             rows = page.locator(".warning").count()
     told = _told(runs, rows)
     print(json.dumps(told) if asked.json else _prose(told))
     return 0 if told["worst_ms"] < LIMIT_MS else 1
+
+
+def _stream(home: Path, asked: argparse.Namespace) -> int:
+    """Exit code 0: every text was kept once and read, none later than two seconds after it was kept."""
+    made = subprocess.run(
+        [sys.executable, "-m", "ojakgyo", "gateway", "add", "signed", "--home", str(home), "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    gateway, count = json.loads(made.stdout), round(asked.minutes * asked.rate)
+    with House("demo", home=home) as house, _board(house.wait()):
+        since = max((fact["seq"] for fact in ask(house.home, "chronicle", since=0)), default=0)
+        posted = _post_all(house.url, gateway, count, pause_s=60.0 / asked.rate)
+        time.sleep(3.0)
+        told = _aged(list(ask(house.home, "chronicle", since=since)), count) | posted
+    told |= {"benchmark": "inbound gateway", "rate_a_minute": asked.rate, "minutes": asked.minutes}
+    print(json.dumps(told | {"load": round(os.getloadavg()[0], 2)}))
+    whole = told["kept"] == told["read"] == count and not told["refused"]
+    return 0 if whole and told["oldest_read_ms"] < 1_000 * OLDEST_S else 1
+
+
+def _post_all(url: str, gateway: dict[str, Any], count: int, *, pause_s: float) -> dict[str, Any]:
+    """Five connections take turns; each text has its place in time, and is handed in as soon as that has come."""
+    began, answers = time.monotonic(), []
+
+    def hand_in(connection: int) -> None:
+        with httpx.Client(base_url=url, timeout=30.0) as client:
+            for place in range(connection, count, CONNECTIONS):
+                time.sleep(max(0.0, began + place * pause_s - time.monotonic()))
+                sender = f"+8610{place % 200:08}"
+                text = {"event": "text", "id": f"bench-{place}", "from": sender, "text": f"{place:06}"}
+                for _ in range(2 if place % 10 == 0 else 1):
+                    asked = time.monotonic()
+                    answer = client.post(gateway["address"], **_signed(gateway["key"], json.dumps(text).encode()))
+                    answers.append((answer.status_code, 1_000 * (time.monotonic() - asked)))
+
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
+        list(pool.map(hand_in, range(CONNECTIONS)))
+    took = [each for _, each in answers]
+    return {
+        "posts": len(answers),
+        "refused": sum(status != 200 for status, _ in answers),
+        "answer_median_ms": round(statistics.median(took)),
+        "answer_worst_ms": round(max(took)),
+        "took_s": round(time.monotonic() - began, 1),
+    }
+
+
+def _signed(key: str, body: bytes) -> dict[str, Any]:
+    at = str(int(time.time()))
+    return {"content": body, "headers": {"X-Timestamp": at, "X-Signature": posts.signature(key, body, at)}}
+
+
+def _aged(found: list[dict[str, Any]], count: int) -> dict[str, Any]:
+    """How long after it was kept each text was read, in whole seconds, as the chronicle shows times: 1 s is less than 2."""
+    kept = _recorded(found, "contact.message_received")
+    read = _recorded(found, "contact.message_read")
+    ages = sorted(read[message] - kept[message] for message in kept.keys() & read.keys())
+    return {
+        "texts": count,
+        "kept": len(kept),
+        "read": len(ages),
+        "median_read_ms": round(1_000 * statistics.median(ages)) if ages else None,
+        "oldest_read_ms": round(1_000 * max(ages)) if ages else None,
+    }
+
+
+def _recorded(found: list[dict[str, Any]], kind: str) -> dict[str, float]:
+    return {
+        fact["fields"]["message"]: datetime.fromisoformat(fact["recorded"]).timestamp()
+        for fact in found
+        if fact["kind"] == kind
+    }
 
 
 def _vault(kept: Path) -> Path:

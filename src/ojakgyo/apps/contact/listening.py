@@ -11,11 +11,13 @@ from typing import Final
 
 from django.conf import settings
 
-from ojakgyo.apps.contact import actions
+from ojakgyo.apps.contact.channels import taking
+from ojakgyo.apps.contact.channels.files import Files
 from ojakgyo.apps.contact.spool import parse
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.values.instants import Instant
 
+FILES: Final = Files()
 QUIET_S: Final = 0.3
 """A file that has not changed for so long is taken: gammu writes under the final name, without a rename."""
 HALF_WRITTEN_S: Final = 60.0
@@ -94,10 +96,9 @@ class Spool:
         ext_id = desk.keyring.ring.external_id(
             "spool", path.name.encode("utf-8", "surrogateescape"), *mark[:2], written
         )
-        if parsed.sms is not None:
-            actions.receive_sms(desk, ext_id=ext_id, sms=parsed.sms, arrived=self._arrived(desk, mark))
-        else:
-            actions.keep_unreadable(desk, ext_id=ext_id, written=written)
+        handed, arrived = FILES.said(parsed), self._arrived(desk, mark)
+        taking.take(desk, FILES, handed, ext_id=ext_id, written=written, arrived=arrived)
+        if parsed.sms is None:
             log.warning("contact.file_unreadable %d bytes", len(written))
         self._delete(path, mark)
         return True
