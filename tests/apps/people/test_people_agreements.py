@@ -1,12 +1,15 @@
 """What is agreed with a helper: windows that follow by themselves, routes, and what is missing on a calm day."""
 
 import pytest
+from django.test import override_settings
 from world import told
 
 from ojakgyo.apps.chronicle.acts import record, writing
 from ojakgyo.apps.chronicle.models import Due, DueState
+from ojakgyo.apps.contact import graces
 from ojakgyo.apps.contact.actions import (
     agree_noticer,
+    agree_pattern,
     agree_plan,
     agree_route,
     agree_stand_aside,
@@ -18,10 +21,24 @@ from ojakgyo.apps.contact.agreements.following import agree_following
 from ojakgyo.apps.contact.agreements.forms import NoticerForm, RouteForm
 from ojakgyo.apps.contact.agreements.queries import agreements
 from ojakgyo.apps.contact.models import ContactPlan, Window, WindowSource, WindowState
+from ojakgyo.apps.network.queries import cells_of
+from ojakgyo.apps.people.models import PersonRole
 from ojakgyo.apps.vault.desks import house_desk
+from ojakgyo.domain.checkins import patterns
+from ojakgyo.domain.checkins.windows import Region
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import Exposes, MachineLost, RouteKind, StandAside, WindowAgreed, WindowKept, WindowMissed
+from ojakgyo.domain.facts import (
+    Exposes,
+    MachineLost,
+    PatternAgreed,
+    RouteKind,
+    StandAside,
+    WindowAgreed,
+    WindowKept,
+    WindowMissed,
+)
 from ojakgyo.domain.planning.gaps import GapKind
+from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 WEEK = 7 * DAY_MS
@@ -214,3 +231,58 @@ def test_who_warns_or_notices_is_of_a_cell_that_is_held_by_hand_as_in_an_import(
             assert taken or set(form.faults.values()) == {"vault.not_held"}
     near = NoticerForm(night.desk("Narae"), {"noticer": "Haebaragi"})
     assert near.is_valid() and near.new_noticer().noticer == night.person("Haebaragi")
+
+
+def pattern(night, written, *, who="Noeul", zone="Asia/Seoul", minutes=60):
+    read = patterns.read(
+        written, zone=zone, first=night.now, length_ms=minutes * MINUTE_MS, grace_ms=DAY_MS, now=night.now
+    )
+    agree_pattern(night.desk("Haneul"), person=night.person(who), plan=read)
+    return read
+
+
+@pytest.mark.parametrize("written", ["30 21 * * *", "DTSTART:20261120T213000\nRRULE:FREQ=DAILY"])
+def test_windows_follow_by_a_wall_clock_one_at_a_time(night, written):
+    pattern(night, written, zone="Asia/Shanghai")
+    (first,) = waited_for(night)
+    assert instants.aware(first).strftime("%H:%M") == "13:30"
+    assert told(PatternAgreed)[-1].first == first
+    night.at(first + HOUR_MS + DAY_MS)
+    (second,) = waited_for(night)
+    assert second == first + 2 * DAY_MS  # the day between is over, grace and all
+    assert ContactPlan.objects.get(person=night.person("Noeul")).rule != ""
+
+
+def test_a_counted_rule_comes_to_its_end_and_nobody_is_waited_for(night):
+    pattern(night, "FREQ=DAILY;COUNT=1")
+    (first,) = waited_for(night)
+    night.at(first + HOUR_MS + DAY_MS)
+    assert waited_for(night) == []
+
+
+def test_a_plan_of_days_takes_the_place_of_a_pattern(night):
+    pattern(night, "30 21 * * *")
+    first = plan(night)
+    row = ContactPlan.objects.get(person=night.person("Noeul"))
+    assert (waited_for(night), row.rule, row.every_days) == ([first], "", 7)
+
+
+@pytest.mark.parametrize(
+    ("toml", "who", "hours"),
+    [
+        ({}, "Galmae-3", 6),
+        ({}, "Noeul", 24),
+        ({"OJAK_INSIDE_AREAS": {"N1", "N2", "N3"}}, "Noeul", 72),
+        ({"OJAK_GRACE_HOURS": {Region.CHINA: 4}}, "Galmae-3", 4),
+    ],
+)
+def test_the_grace_is_that_of_the_region_as_the_house_is_told(night, toml, who, hours):
+    desk, person = night.desk("Haneul"), night.person(who)
+    with override_settings(**toml):
+        assert graces.usual_ms(desk, cells_of([person])[person], person) == hours * HOUR_MS
+
+
+def test_whoever_is_on_the_move_is_missed_after_two_hours(night):
+    desk, person = night.desk("Haneul"), night.person("Noeul")
+    PersonRole.objects.create(person_id=person, role="traveller")
+    assert graces.usual_ms(desk, cells_of([person])[person], person) == 2 * HOUR_MS

@@ -155,3 +155,47 @@ def test_every_beginning_of_a_code_name_leads_to_it(name, data):
         places, digits = codename.beginnings(part)
         assert name.word in places
         assert str(name.number or "").startswith(digits)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "갈매-3 through 버들-1",
+        "갈매3 via 버들1",
+        "갈매3 통해 버들1",
+        "갈매3 버들1 통해",
+        "갈매3 버들-1을 통해 next Mon 21:00",
+        "Galmae-3 THROUGH Beodeul-1",
+    ],
+)
+def test_who_spoke_for_somebody_is_read_and_no_code_with_it(line):
+    found = parsed(line)
+    assert (found.digits, found.says, found.heads) == ("", Says.WORDS, None)
+    assert codename.candidates(found.through) == (CodeName.of("버들", 1),)
+    assert codename.candidates(found.who) == (CodeName.of("갈매", 3),)
+
+
+@pytest.mark.parametrize("line", ["갈매3 483907 through 버들-1", "갈매3 48 39 07 버들-1 통해"])
+def test_a_code_counts_as_a_code_whoever_brought_it(line):
+    found = parsed(line)
+    assert (found.digits, found.through) == ("483907", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "digits"),
+    [
+        ("버들 483907 4명", "483907"),
+        ("버들 4명 483907", "483907"),
+        ("버들 4 people", ""),
+        ("버들 48 39 07 4 heads", "483907"),
+    ],
+)
+def test_how_many_they_are_is_no_part_of_the_code(line, digits):
+    found = parsed(line)
+    assert (found.heads, found.digits) == (4, digits)
+    assert codename.candidates(found.who) == (CodeName.of("버들"),)
+
+
+@pytest.mark.parametrize("line", ["갈매3 through", "갈매3 통해", "갈매3 483907", "갈매3 all quiet"])
+def test_nobody_spoke_for_them_where_nobody_is_named(line):
+    assert (parsed(line).through, parsed(line).heads) == (None, None)

@@ -1,6 +1,7 @@
 """Contact windows: due, open, late, missed, heard; and which window a sign of life keeps."""
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,10 +97,14 @@ def test_a_row_read_out_long_before_its_window_keeps_none():
 
 
 def test_grace_is_longer_the_harder_it_is_to_be_heard():
-    assert [GRACE_MS[region] // HOUR_MS for region in Region] == [6, 24, 72]
+    assert [GRACE_MS[region] // HOUR_MS for region in Region] == [6, 24, 72, 2]
 
 
 @pytest.mark.parametrize(("closes", "grace"), [(OPENS, 0), (OPENS - MINUTE_MS, 0), (CLOSES, -1)])
 def test_a_window_that_cannot_be_is_refused(closes, grace):
     with pytest.raises(ValueError, match="window"):
         Window(OPENS, Instant(closes), grace)
+
+
+def test_what_the_house_forgives_unless_it_is_told_otherwise_is_what_the_regions_say():
+    assert {region: hours * HOUR_MS for region, hours in settings.OJAK_GRACE_HOURS.items()} == GRACE_MS

@@ -1,7 +1,8 @@
 """A line as an officer types it: who was heard, six digits, and perhaps when to be in touch next.
 
-`까치3 483907`, `Beodeul 48 39 07`, `까치3 next Mon 21:00`, `까치3 다음 월 21시`. It says what stands there, never what the
-digits mean: it knows no card.
+`까치3 483907`, `Beodeul 48 39 07`, `까치3 next Mon 21:00`, `까치3 다음 월 21시`; who spoke for them,
+`갈매-3 through 버들-1` or `갈매3 버들1 통해`; how many they are, `버들 483907 4명`. It says what stands there, never what
+the digits mean: it knows no card.
 """
 
 import re
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from typing import Final
 
 from ojakgyo.domain.cards.decode import LENGTH, LENGTHS
@@ -38,6 +40,7 @@ class Typed:
     """`who` is still as written; `words` is what a card would be held against. It prints neither.
 
     `following`: when the next contact begins. `unclear`: `next` stands there, and no hour ahead can be read behind it.
+    `through`: who spoke for them, still as written. `heads`: how many they said they are.
     """
 
     who: str
@@ -45,6 +48,8 @@ class Typed:
     digits: str
     following: datetime | None = None
     unclear: bool = False
+    through: str | None = None
+    heads: int | None = None
 
     def __repr__(self) -> str:
         return "Typed()"
@@ -67,12 +72,19 @@ def readings(line: str, now: datetime) -> tuple[Typed, ...]:
     None at all where no code name stands in front. `now` is aware, in the zone whose clock the hours are read on.
     """
     said, when = _next(unicodedata.normalize("NFKC", line))
+    said, heads = _heads(said)
     parts = codename.split(said)
     if parts is None:
         return ()
     following = None if when is None else moment(when, now)
     unclear = when is not None and following is None
-    return tuple(Typed(who, words, digits_of(words), following, unclear) for who, words in _apart(*parts))
+    who, rest = parts
+    rest, through = _through(rest)
+    if through is not None:
+        return (Typed(who, rest.strip(), "", following, unclear, through, heads),)
+    return tuple(
+        Typed(own, words, digits_of(words), following, unclear, heads=heads) for own, words in _apart(who, rest)
+    )
 
 
 # The name, and the digits behind it -----------------------------------------------------------------------------------
@@ -88,6 +100,35 @@ def _apart(who: str, rest: str) -> tuple[tuple[str, str], ...]:
     parted = (loose[1], f"{loose[2]} {rest}".strip())
     makes_six = len(digits_of(rest)) != LENGTH and len(digits_of(parted[1])) == LENGTH
     return (parted, whole) if makes_six else (whole, parted)
+
+
+# Who spoke for them, and how many they are ----------------------------------------------------------------------------
+
+_THROUGH: Final = re.compile(
+    r"(?:through|via)\s+(?P<after>\S.*)|통해\s+(?P<behind>\S.*)|(?P<before>\S.*?)\s*통해", re.IGNORECASE
+)
+_PARTICLE: Final = re.compile(r"(?<=\d)을$|(?<=\d)를$")
+_HEADS: Final = re.compile(r"(?<!\S)(?P<heads>\d{1,2})\s*(?:명|heads?|people|persons?)(?!\S)", re.IGNORECASE)
+
+
+def _through(rest: str) -> tuple[str, str | None]:
+    """`through 버들-1`, `통해 버들1` or `버들1을 통해`; a code in front of that is a code, whoever brought it."""
+    words = rest.split()
+    code = list(takewhile(str.isdecimal, words))
+    if code and _THROUGH.fullmatch(" ".join(words[len(code) :])):
+        return " ".join(code), None
+    found = _THROUGH.fullmatch(rest.strip())
+    if found is None:
+        return rest, None
+    named = found["after"] or found["behind"] or _PARTICLE.sub("", found["before"].strip())
+    return rest, named.strip()
+
+
+def _heads(rest: str) -> tuple[str, int | None]:
+    found = _HEADS.search(rest)
+    if found is None:
+        return rest, None
+    return f"{rest[: found.start()]} {rest[found.end() :]}".strip(), int(found["heads"])
 
 
 # When next ------------------------------------------------------------------------------------------------------------

@@ -21,9 +21,16 @@ class Region(StrEnum):
     CHINA = "china"
     BORDER = "border"
     INSIDE = "inside"
+    MOVING = "moving"
+    """Brought from place to place, and heard of many times a day."""
 
 
-GRACE_MS: Final = {Region.CHINA: 6 * HOUR_MS, Region.BORDER: 24 * HOUR_MS, Region.INSIDE: 72 * HOUR_MS}
+GRACE_MS: Final = {
+    Region.CHINA: 6 * HOUR_MS,
+    Region.BORDER: 24 * HOUR_MS,
+    Region.INSIDE: 72 * HOUR_MS,
+    Region.MOVING: 2 * HOUR_MS,
+}
 """How long after its close a silent window is only late."""
 
 

@@ -4,6 +4,7 @@ from ojakgyo.apps.chronicle.acts import action
 from ojakgyo.apps.contact.agreements import keeping
 from ojakgyo.apps.contact.agreements.values import NewAside, NewNoticer, NewRoute, NewWindow
 from ojakgyo.apps.contact.models import WindowSource
+from ojakgyo.domain.checkins.patterns import Pattern
 from ojakgyo.domain.checkins.plans import Plan
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
@@ -41,6 +42,13 @@ def agree_plan(
     except ValueError:
         raise Refused("contact.window_backwards") from None
     keeping.keep_plan(desk, person, plan)
+    return person
+
+
+@action
+def agree_pattern(desk: Desk, *, person: PersonId, plan: Pattern) -> PersonId:
+    """By a wall clock, in the place of what was agreed for later; `plan` as `patterns.read` made it."""
+    keeping.keep_pattern(desk, person, plan)
     return person
 
 

@@ -7,9 +7,8 @@ from typing import Final
 
 from django.db.models import QuerySet
 
-from ojakgyo.apps.contact import quiet
+from ojakgyo.apps.contact import graces, quiet
 from ojakgyo.apps.contact.agreements.keeping import keep_window, let_go
-from ojakgyo.apps.contact.agreements.queries import usual_grace_ms
 from ojakgyo.apps.contact.agreements.values import NewWindow
 from ojakgyo.apps.contact.models import ContactPlan, Window, WindowSource, WindowState
 from ojakgyo.apps.network.queries import cells_of, whereabouts
@@ -60,4 +59,4 @@ def _zone(desk: Desk, cell: CellId) -> str:
 
 def _grace_ms(desk: Desk, person: PersonId, cell: CellId) -> int:
     planned = ContactPlan.objects.filter(person_id=person).values_list("grace_ms", flat=True).first()
-    return usual_grace_ms(desk, cell) if planned is None else planned
+    return graces.usual_ms(desk, cell, person) if planned is None else planned

@@ -3,9 +3,10 @@
 from ojakgyo.apps.chronicle.duties import duty
 from ojakgyo.apps.contact.agreements.keeping import keep_following
 from ojakgyo.apps.contact.models import ContactPlan, Window
+from ojakgyo.domain.checkins.patterns import Pattern
 from ojakgyo.domain.checkins.plans import Plan
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import MachineLost, WindowKept, WindowMissed
+from ojakgyo.domain.facts import MachineLost, PlanKind, WindowKept, WindowMissed
 from ojakgyo.domain.values.ids import Seq
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
@@ -28,5 +29,14 @@ def void_plans(desk: Desk, *, seq: Seq, fact: MachineLost) -> None:
     ContactPlan.objects.all().delete()
 
 
-def plan_of(row: ContactPlan) -> Plan:
+def plan_of(row: ContactPlan) -> Plan | Pattern:
+    if row.kind is not PlanKind.DAYS:
+        return Pattern(
+            kind=row.kind,
+            rule=row.rule,
+            zone=row.zone,
+            first=Instant(row.first_ms),
+            length_ms=row.length_ms,
+            grace_ms=row.grace_ms,
+        )
     return Plan(first=Instant(row.first_ms), every_days=row.every_days, length_ms=row.length_ms, grace_ms=row.grace_ms)

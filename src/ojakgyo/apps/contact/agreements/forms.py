@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 
-from ojakgyo.apps.contact.agreements.queries import usual_grace_ms
+from ojakgyo.apps.contact import graces
 from ojakgyo.apps.contact.agreements.values import (
     DAY_MINUTES,
     SEOUL_MINUTES,
@@ -20,9 +20,13 @@ from ojakgyo.apps.contact.agreements.values import (
     NewWindow,
 )
 from ojakgyo.apps.contact.numbers import Country, understood
+from ojakgyo.apps.network.models import LineKind
 from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.people.queries import person_written
+from ojakgyo.domain.checkins import patterns
+from ojakgyo.domain.checkins.patterns import Pattern
 from ojakgyo.domain.checkins.plans import MOST_DAYS, Plan
+from ojakgyo.domain.checkins.zones import Zone
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import REGISTRY, Refused
 from ojakgyo.domain.facts import Exposes, RouteKind, StandAside
@@ -40,9 +44,11 @@ MOST: Final = 99
 class TypedForm(forms.Form):
     """A form of the desk: it may ask who bears a code name, and says its faults in codes."""
 
-    def __init__(self, desk: Desk, data: object = None, *, cell: CellId | None = None) -> None:
+    def __init__(
+        self, desk: Desk, data: object = None, *, cell: CellId | None = None, of: PersonId | None = None
+    ) -> None:
         super().__init__(data)
-        self.desk, self.cell_given = desk, cell
+        self.desk, self.cell_given, self.of = desk, cell, of
 
     @property
     def faults(self) -> dict[str, str]:
@@ -84,13 +90,59 @@ class MomentField(forms.CharField):
         return instants.of(moment.replace(tzinfo=SEOUL))
 
 
-class PlanForm(TypedForm):
+class TimesForm(TypedForm):
+    """How long a window is open, and how long silence is forgiven after it."""
+
+    minutes = forms.IntegerField(min_value=10, max_value=DAY_MINUTES, required=False)
+    grace_hours = forms.IntegerField(min_value=0, max_value=240, required=False)
+
+    def clean_minutes(self) -> int:
+        return int(self.cleaned_data["minutes"] or LENGTH_MINUTES)
+
+    def cell_of_this(self) -> CellId | None:
+        """Whose usual grace counts where none is typed."""
+        return self.cell_given
+
+    def _length_ms(self) -> int:
+        return int(self.cleaned_data["minutes"]) * MINUTE_MS
+
+    def _grace_ms(self) -> int:
+        hours = self.cleaned_data["grace_hours"]
+        return graces.usual_ms(self.desk, self.cell_of_this(), self.of) if hours is None else int(hours) * HOUR_MS
+
+
+class PatternForm(TimesForm):
+    """A line of cron, or a rule that a calendar gave; from now on, where it names no beginning of its own."""
+
+    rule = forms.CharField(max_length=400)
+    zone = forms.ChoiceField(choices=[(each.value, each.value) for each in Zone])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.errors:
+            return
+        try:
+            self.cleaned_data["plan"] = patterns.read(
+                self.cleaned_data["rule"],
+                zone=self.cleaned_data["zone"],
+                first=self.desk.now,
+                length_ms=self._length_ms(),
+                grace_ms=self._grace_ms(),
+                now=self.desk.now,
+            )
+        except Refused as refused:
+            self.add_error("rule", ValidationError("", code=refused.code))
+
+    def pattern(self) -> Pattern:
+        """Of a form that is valid."""
+        return self.cleaned_data["plan"]
+
+
+class PlanForm(TimesForm):
     """`every_days` empty: this one window and none after it."""
 
     first = MomentField(max_length=30, required=False)
     every_days = forms.IntegerField(min_value=1, max_value=MOST_DAYS, required=False)
-    minutes = forms.IntegerField(min_value=10, max_value=DAY_MINUTES, required=False)
-    grace_hours = forms.IntegerField(min_value=0, max_value=240, required=False)
 
     def clean_first(self) -> Instant | None:
         first = self.cleaned_data["first"]
@@ -117,26 +169,12 @@ class PlanForm(TypedForm):
             return None
         return NewWindow(opens=typed["first"], length_ms=self._length_ms(), grace_ms=self._grace_ms())
 
-    def clean_minutes(self) -> int:
-        return int(self.cleaned_data["minutes"] or LENGTH_MINUTES)
-
     def clean(self) -> None:
         super().clean()
         typed = self.cleaned_data
         once = typed.get("first") is not None and "minutes" in typed and not typed.get("every_days")
         if once and typed["first"] + typed["minutes"] * MINUTE_MS <= self.desk.now:
             self.add_error("first", ValidationError("", code="contact.window_past"))
-
-    def cell_of_this(self) -> CellId | None:
-        """Whose usual grace counts where none is typed."""
-        return self.cell_given
-
-    def _length_ms(self) -> int:
-        return int(self.cleaned_data["minutes"]) * MINUTE_MS
-
-    def _grace_ms(self) -> int:
-        hours = self.cleaned_data["grace_hours"]
-        return usual_grace_ms(self.desk, self.cell_of_this()) if hours is None else int(hours) * HOUR_MS
 
 
 class RouteForm(TypedForm):
@@ -204,6 +242,20 @@ class NoticerForm(TypedForm):
         return NewNoticer(noticer=typed["noticer"], delay_ms=(typed["notice_hours"] or NOTICE_HOURS) * HOUR_MS)
 
 
+class GroupForm(TypedForm):
+    """Code names with commas between them; empty: nobody is spoken for any more."""
+
+    members = forms.CharField(max_length=400, required=False)
+
+    def clean_members(self) -> tuple[PersonId, ...]:
+        found = []
+        for written in filter(None, map(str.strip, self.cleaned_data["members"].split(","))):
+            self.cleaned_data["member"] = written
+            if (person := self.person("member")) is not None:
+                found.append(person)
+        return tuple(found)
+
+
 class AsideForm(TypedForm):
     """Somebody with a household and no plan lies low."""
 
@@ -250,6 +302,25 @@ class LineForm(TypedForm):
     def number(self) -> str | None:
         """Of a form that is valid, in E.164."""
         return self.cleaned_data["phone"] or None
+
+
+class OtherLineForm(TypedForm):
+    """Mail with its address, or word of mouth, to which there is nothing to type."""
+
+    kind = forms.TypedChoiceField(
+        choices=[(each.value, each.value) for each in (LineKind.MAIL, LineKind.WORD_OF_MOUTH)], coerce=LineKind
+    )
+    mail = forms.EmailField(max_length=120, required=False)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("kind") is LineKind.MAIL and not self.cleaned_data.get("mail"):
+            self.add_error("mail", ValidationError("", code="house.field_missing"))
+
+    @property
+    def address(self) -> str:
+        """Of a form that is valid: as everybody writes it; empty where there is none."""
+        return self.cleaned_data["mail"].lower() if self.cleaned_data["kind"] is LineKind.MAIL else ""
 
 
 def _utc_minutes(first: time | None, last: time | None) -> tuple[int, int]:

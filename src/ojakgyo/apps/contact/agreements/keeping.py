@@ -7,10 +7,11 @@ from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.contact.agreements.values import NewAside, NewNoticer, NewRoute, NewWindow
 from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window, WindowSource, WindowState
 from ojakgyo.domain import facts
+from ojakgyo.domain.checkins.patterns import Pattern
 from ojakgyo.domain.checkins.plans import Plan
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import RouteKind
+from ojakgyo.domain.facts import PlanKind, RouteKind
 from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import Instant
 
@@ -53,18 +54,50 @@ def keep_plan(desk: Desk, person: PersonId, plan: Plan) -> int:
             "every_days": plan.every_days,
             "length_ms": plan.length_ms,
             "grace_ms": plan.grace_ms,
+            "kind": PlanKind.DAYS,
+            "rule": "",
+            "zone": "",
         },
     )
     record(desk, facts.PlanAgreed(person=person, every_days=plan.every_days, first=plan.first))
     drop_coming(desk, person)
-    return keep_following(desk, person, plan)
+    window = keep_following(desk, person, plan)
+    assert window is not None
+    return window
 
 
-def keep_following(desk: Desk, person: PersonId, plan: Plan, *, after: Instant | None = None) -> int:
-    """The plan's next window that is not over and has never been agreed."""
+def keep_pattern(desk: Desk, person: PersonId, plan: Pattern) -> int:
+    """In the place of the plan before, like any other; one from which no window follows any more is `Refused`."""
+    ContactPlan.objects.update_or_create(
+        person_id=person,
+        defaults={
+            "first_ms": plan.first,
+            "every_days": 0,
+            "length_ms": plan.length_ms,
+            "grace_ms": plan.grace_ms,
+            "kind": plan.kind,
+            "rule": plan.rule,
+            "zone": plan.zone,
+        },
+    )
+    drop_coming(desk, person)
+    window = keep_following(desk, person, plan)
+    if window is None:
+        raise Refused("contact.plan_empty")
+    first = Window.objects.values_list("opens_ms", flat=True).get(pk=window)
+    record(desk, facts.PatternAgreed(person=person, plan=plan.kind, first=Instant(first)))
+    return window
+
+
+def keep_following(desk: Desk, person: PersonId, plan: Plan | Pattern, *, after: Instant | None = None) -> int | None:
+    """The plan's next window that is not over and has never been agreed; None: the plan has come to its end."""
     window = plan.next(desk.now, after=after)
-    while Window.objects.filter(person_id=person, opens_ms=window.opens).exists():
+    while window is not None and Window.objects.filter(person_id=person, opens_ms=window.opens).exists():
         window = plan.next(desk.now, after=window.opens)
+    if window is None:
+        return None
+    if isinstance(plan, Pattern) and (moved := plan.moved_on(window.opens)) != plan:
+        ContactPlan.objects.filter(person_id=person).update(rule=moved.rule)
     new = NewWindow(opens=window.opens, length_ms=plan.length_ms, grace_ms=plan.grace_ms)
     return keep_window(desk, person, new, source=WindowSource.PLAN)
 

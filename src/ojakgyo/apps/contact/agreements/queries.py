@@ -6,9 +6,7 @@ from typing import Any
 from ojakgyo.apps.contact.agreements.following import plan_of
 from ojakgyo.apps.contact.agreements.values import DAY_MINUTES, Agreed, Agreements, NewAside, NoticerLine, RouteLine
 from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Quiet, Route, Window, WindowState
-from ojakgyo.apps.network.queries import whereabouts
 from ojakgyo.apps.people.queries import code_names, helpers_known
-from ojakgyo.apps.vault.values import Side
 from ojakgyo.domain.checkins import windows
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.names import CodeName
@@ -100,9 +98,3 @@ def _lines(ways: list[Route], names: Mapping[int, CodeName]) -> dict[int, tuple[
 
 def _aside(row: AsidePlan) -> NewAside:
     return NewAside(aside=row.aside, confirms=row.confirms, adults=row.adults, children=row.children)
-
-
-def usual_grace_ms(desk: Desk, cell: CellId | None) -> int:
-    """How long silence is forgiven in a cell where nobody says otherwise: less in China than across the border."""
-    inside = cell is None or not whereabouts(desk, cell)[0].startswith(Side.CHINA)
-    return windows.GRACE_MS[windows.Region.BORDER if inside else windows.Region.CHINA]

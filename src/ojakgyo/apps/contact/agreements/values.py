@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from ojakgyo.domain.checkins.patterns import Pattern
 from ojakgyo.domain.checkins.plans import Plan
 from ojakgyo.domain.checkins.windows import Window
 from ojakgyo.domain.facts import Exposes, RouteKind, StandAside
@@ -100,13 +101,24 @@ class NoticerLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Short:
+    """A group that said it is fewer than was agreed."""
+
+    person: PersonId
+    code_name: CodeName
+    heads: int
+    count: int
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreed:
     """All that is agreed with one person. `window`: the next that is not over. `quiet`: they said that nothing will be heard
     until then; meanwhile nothing is missing.
     """
 
     window: Window | None = None
-    plan: Plan | None = None
+    plan: Plan | Pattern | None = None
     routes: tuple[RouteLine, ...] = ()
     noticer: NoticerLine | None = None
     aside: NewAside | None = None

@@ -8,8 +8,18 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from ojakgyo.apps.contact import persons
-from ojakgyo.apps.contact.agreements import acts
-from ojakgyo.apps.contact.agreements.forms import AsideForm, LineForm, NoticerForm, PlanForm, RouteForm, TypedForm
+from ojakgyo.apps.contact.agreements import acts, groups, rehearsing
+from ojakgyo.apps.contact.agreements.forms import (
+    AsideForm,
+    GroupForm,
+    LineForm,
+    NoticerForm,
+    OtherLineForm,
+    PatternForm,
+    PlanForm,
+    RouteForm,
+    TypedForm,
+)
 from ojakgyo.apps.network.actions import record_line
 from ojakgyo.apps.people import queries as people
 from ojakgyo.domain.desk import Desk
@@ -40,6 +50,16 @@ def _plan(desk: Desk, person: PersonId, form: PlanForm) -> object:
         )
     window = _wanted(form.window())
     return acts.agree_window(desk, person=person, opens=window.opens, closes=window.closes, grace_ms=window.grace_ms)
+
+
+@require_POST
+def pattern(request: HttpRequest, person: str) -> HttpResponse:
+    """Windows by a wall clock: a pattern, or a rule that a calendar gave."""
+
+    def agree(desk: Desk, own: PersonId, form: PatternForm) -> object:
+        return acts.agree_pattern(desk, person=own, plan=form.pattern())
+
+    return _agreed(request, person, PatternForm, agree, part="pattern")
 
 
 @require_POST
@@ -76,6 +96,14 @@ def drop_route(request: HttpRequest, person: str, number: int) -> HttpResponse:
 
 
 @require_POST
+def rehearse_route(request: HttpRequest, person: str, number: int) -> HttpResponse:
+    def tried(desk: Desk, own: PersonId, form: TypedForm) -> object:
+        return rehearsing.rehearse_route(desk, person=own, route=number)
+
+    return _agreed(request, person, TypedForm, tried, part="route")
+
+
+@require_POST
 def noticer(request: HttpRequest, person: str) -> HttpResponse:
     return _agreed(request, person, NoticerForm, _noticer, part="noticer")
 
@@ -83,6 +111,16 @@ def noticer(request: HttpRequest, person: str) -> HttpResponse:
 def _noticer(desk: Desk, person: PersonId, form: NoticerForm) -> object:
     new = _wanted(form.new_noticer())
     return acts.agree_noticer(desk, person=person, noticer=new.noticer, delay_ms=new.delay_ms)
+
+
+@require_POST
+def group(request: HttpRequest, person: str) -> HttpResponse:
+    """Who is heard of through this person."""
+
+    def agree(desk: Desk, own: PersonId, form: GroupForm) -> object:
+        return groups.agree_group(desk, speaker=own, members=form.cleaned_data["members"])
+
+    return _agreed(request, person, GroupForm, agree, part="group")
 
 
 @require_POST
@@ -107,6 +145,17 @@ def _line(desk: Desk, person: PersonId, form: LineForm) -> object:
     return record_line(desk, holder=person, number=_wanted(form.number()))
 
 
+@sensitive_post_parameters()
+@require_POST
+def other_line(request: HttpRequest, person: str) -> HttpResponse:
+    """Mail, or word of mouth."""
+
+    def keep(desk: Desk, own: PersonId, form: OtherLineForm) -> object:
+        return record_line(desk, holder=own, number=form.address, kind=form.cleaned_data["kind"])
+
+    return _agreed(request, person, OtherLineForm, keep, part="other_line")
+
+
 def _wanted(typed: T | None) -> T:
     """What the form is there for: left empty, it agrees nothing."""
     if typed is None:
@@ -123,7 +172,7 @@ def _agreed(
         cell = persons.cell_held(request.desk, person)
         if people.named(person).forgotten:
             raise Refused("people.forgotten", person=person)
-        typed = form(request.desk, request.POST, cell=cell)
+        typed = form(request.desk, request.POST, cell=cell, of=person)
         if not typed.is_valid():
             return _page(request, person, faults=typed.faults, part=part, status=422)
         act(request.desk, person, typed)
