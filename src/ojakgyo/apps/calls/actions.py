@@ -11,7 +11,7 @@ from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.chronicle.models import Due, DueState
 from ojakgyo.apps.network import queries as network
 from ojakgyo.apps.network.links import NewLink, keep_links, kept_until, let_go
-from ojakgyo.apps.network.models import Line, Place
+from ojakgyo.apps.network.models import Line, LineKind, Place
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.facts import Called, CallOutcome, CallTakenBack, LinkKind, NumberShown, PlaceRecorded
@@ -156,7 +156,7 @@ def hold_key(desk: Desk, person: PersonId) -> None:
 
 def _line(person: PersonId, chosen: LineId | None) -> LineId | None:
     """The line that was called: the one chosen, else the first in use, else the newest of all."""
-    own = Line.objects.filter(holder_id=person)
+    own = Line.objects.filter(holder_id=person, kind=LineKind.PHONE)
     if chosen is not None:
         if not own.filter(pk=chosen).exists():
             raise Refused("house.not_found", line=chosen)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ojakgyo.domain.facts import CallOutcome, LinkKind
+from ojakgyo.domain.facts import CallOutcome, CallReason, LinkKind
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import AreaId, LineId, PlaceId
 
@@ -27,6 +27,10 @@ class OutcomeForm(forms.Form):
 
     def clean_line(self) -> LineId | None:
         return _id(self.cleaned_data["line"], "l", LineId)
+
+
+class OverrideForm(forms.Form):
+    why = forms.TypedChoiceField(choices=[(each.value, each.value) for each in CallReason], coerce=CallReason)
 
 
 class MeetingForm(forms.Form):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ojakgyo.apps.calls import under_way
+from ojakgyo.apps.calls.reasons import holds, opened_by
 from ojakgyo.apps.calls.values import Answer, Because, CallLine, CallPage, House, OtherWay, Past, Undo, Word
 from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.cards.voice.queries import voice_of
@@ -15,7 +16,7 @@ from ojakgyo.apps.contact.models import Window as WindowRow
 from ojakgyo.apps.contact.models import WindowState
 from ojakgyo.apps.contact.values import Window
 from ojakgyo.apps.network import queries as network
-from ojakgyo.apps.network.models import Area, Link, Place
+from ojakgyo.apps.network.models import Area, LineKind, Link, Place
 from ojakgyo.apps.people import queries as people
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault.values import Side
@@ -56,8 +57,11 @@ def may_call(desk: Desk, person: PersonId) -> Answer:
     told = phones(desk, {person})
     if person in told.asked or (LineState.ACTIVE not in states and person not in told.seen):
         return Answer(Word.LATER, Because.ASK_FIRST)
-    if person in told.never or LineState.ACTIVE not in states:
+    held = holds(desk, {person})
+    if person in told.never or (LineState.ACTIVE not in states and person not in held.quiet):
         return Answer(Word.NO, Because.OTHER_HANDS)
+    if (answer := held.on(person)) is not None:
+        return answer
     coming = contact.next_windows(desk, [person]).get(person, ())
     if not coming:
         quiet = quiet_among(desk.now, [person]).get(person)
@@ -73,9 +77,11 @@ def calls_today(desk: Desk) -> tuple[CallLine, ...]:
     Who must ask first finds everybody with a window listed, whatever was heard of them.
     """
     soon, active = _with_a_phone(desk)
-    told = phones(desk, soon)
+    told, held = phones(desk, soon), holds(desk, soon)
     asked = told.asked | (soon.keys() - active - told.seen)
-    listed = (active - told.never) | asked
+    answers = {person: held.on(person) for person in soon}
+    no = {person for person, answer in answers.items() if answer is not None and answer.word is Word.NO}
+    listed = (active - told.never - no) | asked
     first = sorted(listed, key=lambda person: (person in asked, _urgent(soon[person], desk.now), person))[
         :LISTED_AT_MOST
     ]
@@ -87,6 +93,7 @@ def calls_today(desk: Desk) -> tuple[CallLine, ...]:
             window=soon[person],
             open=soon[person].opens <= desk.now,
             ask_first=person in asked,
+            held=None if person in asked else answers[person],
         )
         for person in first
     )
@@ -100,10 +107,12 @@ def _with_a_phone(desk: Desk) -> tuple[dict[int, Window], set[int]]:
         opens_ms__lte=desk.now + TODAY_MS,
         person__membership__cell__in=_held(desk),
     )
-    columns = ("person_id", "opens_ms", "closes_ms", "person__line__state")
+    columns = ("person_id", "opens_ms", "closes_ms", "person__line__kind", "person__line__state")
     soon: dict[int, Window] = {}
     active = set()
-    for person, opens, closes, state in rows.order_by("opens_ms", "person_id").values_list(*columns):
+    for person, opens, closes, kind, state in rows.order_by("opens_ms", "person_id").values_list(*columns):
+        if kind != LineKind.PHONE:
+            continue
         if state is not None:
             soon.setdefault(person, Window(Instant(opens), Instant(closes)))
         if state == LineState.ACTIVE:
@@ -134,16 +143,19 @@ def call_page(desk: Desk, *, person: PersonId) -> CallPage:
     coming = contact.next_windows(desk, [person]).get(person, ()) if goes else ()
     following = next((each.opens for each in coming if each.opens > desk.now), None)
     has_card = cards.in_use(person).issued is not None
+    known = goes or answer.because in (Because.FELL_SILENT, Because.RAN_OUT, Because.KEPT_QUIET)
+    lines = network.lines_of(person) if known else ()
     return CallPage(
         person=person,
         code_name=shown.code_name,
         answer=answer,
-        lines=network.lines_of(person) if goes else (),
+        lines=lines,
         has_card=has_card,
         voice=voice_of(desk, person, following=following, again=goes) if goes or has_card else None,
         following=following,
-        ways=_ways(desk, person) if goes and answer.word is Word.LATER else (),
+        ways=_ways(desk, person) if known and answer.word is not Word.YES else (),
         past=_past(desk, person),
+        reasons=opened_by(answer, len(lines)),
     )
 
 

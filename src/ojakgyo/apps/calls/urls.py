@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ojakgyo.apps.calls.views import asking, meeting, report, speaking
+from ojakgyo.apps.calls.views import asking, meeting, overriding, report, speaking
 
 urlpatterns = [
     path("calls/", asking.ask),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("calls/report/", report.report),
     path("calls/<str:person>/", asking.show_call),
     path("calls/<str:person>/number/", asking.show_number),
+    path("calls/<str:person>/override/", overriding.override),
     path("calls/<str:person>/answers/", speaking.show_answers),
     path("calls/<str:person>/said/", speaking.say_word),
     path("calls/<str:person>/challenge/", speaking.ask_challenge),

@@ -6,7 +6,7 @@ from enum import StrEnum
 from ojakgyo.apps.cards.voice.values import Voice
 from ojakgyo.apps.contact.values import Window
 from ojakgyo.domain.cards.decode import LENGTH
-from ojakgyo.domain.facts import CallOutcome, RouteKind
+from ojakgyo.domain.facts import CallOutcome, CallReason, RouteKind
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.values.ids import AreaId, LineId, PersonId, PlaceId, Seq
 from ojakgyo.domain.values.instants import Instant
@@ -33,6 +33,14 @@ class Because(StrEnum):
     QUIET = "quiet"
     OTHER_HANDS = "other_hands"
     ASK_FIRST = "ask_first"
+    FELL_SILENT = "fell_silent"
+    """A window was missed and nothing was heard since: nobody calls that line back."""
+    KEPT_QUIET = "kept_quiet"
+    RAN_OUT = "ran_out"
+    RADIO_SILENCE = "radio_silence"
+    AREA_OUT = "area_out"
+    AREA_CALLED = "area_called"
+    """So many calls went into that area lately that one more would betray it."""
     NO_PHONE = "no_phone"
     NO_KEY = "no_key"
 
@@ -40,7 +48,7 @@ class Because(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One word, one reason, until when: yes until the window closes or the call ends, later from when the next opens or
-    an announced quiet is over.
+    what holds it back or an announced quiet ends; what ran out, since when.
     """
 
     word: Word
@@ -57,6 +65,8 @@ class CallLine:
     window: Window
     open: bool
     ask_first: bool = False
+    held: Answer | None = None
+    """What holds the call back, whether the window is open or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +106,8 @@ class CallPage:
     """When the window after the present one opens, to be said at the end."""
     ways: tuple[OtherWay, ...] = ()
     past: tuple[Past, ...] = ()
+    reasons: tuple[CallReason, ...] = ()
+    """For which the number is shown although the word is not yes."""
 
     @property
     def rows(self) -> bool:
