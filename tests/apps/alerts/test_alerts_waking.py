@@ -131,9 +131,9 @@ def test_whose_turn_it_is_depends_on_the_subjects_cell(night):
     """Both hold C-2, only Haneul N-2."""
     night.hears("Beodeul", duress)
     holders = {night.officer("Haneul"), night.officer("Dasom")}
-    assert on_call(night.id_of("Yeoul"))[0] == night.officer("Haneul")
-    assert set(on_call(night.id_of("Haebaragi"))) == holders
-    assert night.officer("Boram") not in on_call(night.id_of("Yeoul"))
+    assert on_call(night.id_of("Yeoul"), night.now)[0] == night.officer("Haneul")
+    assert set(on_call(night.id_of("Haebaragi"), night.now)) == holders
+    assert night.officer("Boram") not in on_call(night.id_of("Yeoul"), night.now)
 
 
 def test_addresses_are_sealed_and_in_no_file(night, database):

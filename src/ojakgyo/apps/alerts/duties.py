@@ -1,15 +1,33 @@
-"""A red wakes somebody by name, and again every half hour until somebody has said "I'll take it"."""
+"""A red wakes somebody by name, and again every half hour until somebody has said "I'll take it".
+
+So does a silence that has grown, or that nobody has taken in half an hour: `contact.silences` says when to ask again.
+Each round calls one officer, by every way that officer has; the next round calls the next.
+"""
+
+from collections.abc import Mapping
+
+from django.db.models import Max
 
 from ojakgyo.apps.alerts.models import Wake
-from ojakgyo.apps.alerts.queries import on_call
+from ojakgyo.apps.alerts.queries import is_amber
+from ojakgyo.apps.alerts.rota import ladder
 from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty
-from ojakgyo.apps.watch.queries import needs_somebody
+from ojakgyo.apps.contact.silences.queries import nobody_has
+from ojakgyo.apps.network.queries import cells_of
+from ojakgyo.apps.watch.queries import cell_of_subject, needs_somebody
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import AcknowledgementLapsed, WakeKind, WarningLeft, WarningTurnedRed
-from ojakgyo.domain.values.ids import Seq, WarningId
+from ojakgyo.domain.facts import (
+    AcknowledgementLapsed,
+    SilenceForgotten,
+    SilenceGrown,
+    WakeKind,
+    WarningLeft,
+    WarningTurnedRed,
+)
+from ojakgyo.domain.values.ids import OfficerId, Seq, WarningId
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
 AGAIN_MS = 30 * MINUTE_MS
@@ -40,19 +58,47 @@ def wake_again(desk: Desk, *, about: int, due: Instant) -> None:
 
 
 def _call(desk: Desk, warning: WarningId) -> None:
-    """One call to whose turn it is, and the next one put on the list; none where somebody has it in hand.
+    """One round of calls to whose turn it is, and the next one put on the list; none where somebody has it in hand.
 
     A warning has one line on the list: whatever calls anew moves it, so that there are never two chains of calls.
     """
     if not needs_somebody(warning):
         return
-    turn, again = Wake.objects.filter(warning=warning).count() + 1, Instant(desk.now + AGAIN_MS)
+    turn, again = _rounds(warning=warning) + 1, Instant(desk.now + AGAIN_MS)
     due_list.put("alerts.wake_again", key=f"alerts.wake_again:{warning}", about=warning, due=again)
     due_list.again(f"alerts.wake_again:{warning}", due=again)  # the line that brought us here is done
-    officers = on_call(warning)
-    if not officers:
+    steps = ladder(desk.now, first_with_key_to=cell_of_subject(warning))
+    if not steps:
         record(desk, facts.NobodyToWake(warning=warning))
         return
-    officer = officers[(turn - 1) % len(officers)]
-    Wake.objects.create(warning=warning, officer=officer, kind=WakeKind.RED, round=turn, due_ms=desk.now)
+    officer = _whose(steps, turn)
+    for way in steps[officer]:
+        row = {"warning": warning, "officer": officer, "kind": WakeKind.RED, "round": turn, "due_ms": desk.now}
+        Wake.objects.create(way=way, **row)
     record(desk, facts.WakeDue(warning=warning, officer=officer, wake=WakeKind.RED, round=turn))
+
+
+def _rounds(**about: int) -> int:
+    """How many rounds of calls there have been; each is a row for each way."""
+    return Wake.objects.filter(**about).aggregate(last=Max("round"))["last"] or 0
+
+
+def _whose(steps: Mapping[OfficerId, object], turn: int) -> OfficerId:
+    """By turns, from the first."""
+    return tuple(steps)[(turn - 1) % len(steps)]
+
+
+@duty(facts=(SilenceGrown, SilenceForgotten), since="beginning", lag_limit_ms=5_000)
+def wake_for_silence(desk: Desk, *, seq: Seq, fact: SilenceGrown | SilenceForgotten) -> None:
+    """Nobody has a silence in hand: the next on the rota is woken. At its first stage it stands on the page alone."""
+    if not nobody_has(fact.window):
+        return
+    turn, cell = _rounds(window=fact.window) + 1, cells_of([fact.person]).get(fact.person)
+    steps = ladder(desk.now, first_with_key_to=cell, amber=is_amber(fact.window))
+    if not steps:
+        return
+    officer = _whose(steps, turn)
+    for way in steps[officer]:
+        row = {"window": fact.window, "officer": officer, "kind": WakeKind.SILENCE, "round": turn, "due_ms": desk.now}
+        Wake.objects.create(way=way, **row)
+    record(desk, facts.SilenceCallDue(person=fact.person, window=fact.window, officer=officer, round=turn))

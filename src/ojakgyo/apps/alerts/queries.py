@@ -1,43 +1,57 @@
-"""Who is woken for a warning, which calls wait to be sent, and what a practice world's sink has caught."""
+"""Who is woken for a warning, which calls wait to be sent, what wants a look, and what a practice world's sink has caught."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from django.conf import settings
 
+from ojakgyo.apps.alerts import carried, ways
 from ojakgyo.apps.alerts.models import (
     RELAY_ROW,
     WATCHER_ROW,
-    Address,
     Relay,
     Sunk,
     SunkKind,
     Wake,
     WakeState,
     Watcher,
+    Way,
 )
 from ojakgyo.apps.alerts.outlets import Login, Manner, Security
-from ojakgyo.apps.vault import seals
+from ojakgyo.apps.alerts.rota import coming_after, ladder, on_call_at, rota
+from ojakgyo.apps.alerts.values import Called, OwnWay, Rota, Wakeable, WakePage, Wants, WayLine
+from ojakgyo.apps.contact.silences.queries import has_grown, nobody_has
+from ojakgyo.apps.vault import queries as vault
+from ojakgyo.apps.vault import rights, seals
 from ojakgyo.apps.vault.queries import active, safety_officers
+from ojakgyo.apps.vault.values import Officer
 from ojakgyo.apps.watch.queries import cell_of_subject, needs_somebody
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import WakeKind, WayKind
 from ojakgyo.domain.sealing.names import Group, Table
+from ojakgyo.domain.values.actors import ActorKind
 from ojakgyo.domain.values.ids import OfficerId, WarningId
-from ojakgyo.domain.values.instants import Instant
+from ojakgyo.domain.values.instants import DAY_MS, Instant
+from ojakgyo.domain.waking import DAY_MINUTES, TEST_MS, is_untried
+
+SEOUL_MINUTES: Final = 9 * 60
+SOON_MS: Final = DAY_MS
+"""A gap in the rota is said on Now when it begins within a day."""
 
 AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A wake-up call that waits to be sent. `key` is the same at every try, so a doubled mail is known as one."""
+    """A wake-up call that waits to be sent one way. `key` is the same at every try, so a doubled mail is known as one."""
 
     id: int
     officer: OfficerId
     key: str
-    address: str = field(repr=False)
+    way: WayKind = WayKind.MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +63,65 @@ class Caught:
     at: Instant
 
 
-def on_call(warning: WarningId) -> list[OfficerId]:
-    """Whose turn it is, in order: safety officers who hold the key of the subject's cell, then the others of them."""
-    reachable = set(Address.objects.values_list("officer", flat=True))
-    return [officer for officer in safety_officers(first_with_key_to=cell_of_subject(warning)) if officer in reachable]
+def on_call(warning: WarningId, now: Instant) -> list[OfficerId]:
+    """Whose turn it is, in order: who is on call by the rota, safety officers who hold the subject's cell, the others."""
+    return list(ladder(now, first_with_key_to=cell_of_subject(warning)))
 
 
 def wakeable() -> int:
     """How many safety officers can be woken."""
-    return Address.objects.filter(officer__in=safety_officers()).count()
+    return len(ways.loud_ways(safety_officers(), now=Instant(0), amber=False))
+
+
+def apprise_wanted() -> bool:
+    """Whether somebody is to be woken by what this installation does not have."""
+    return Way.objects.filter(way=WayKind.APPRISE).exists() and not carried.is_here()
 
 
 def waiting_calls(desk: Desk, *, run: int) -> list[Call]:
     """Calls to be sent now, those that failed before included, for as long as nobody has acknowledged.
 
-    At most a hundred: where thousands wait, the first is not kept back by looking at the last. Whoever was suspended or
-    removed meanwhile is not woken.
+    Whoever was suspended or removed meanwhile is not woken, a way that is gone is not used, and one that keeps still
+    waits. What has failed often comes last: a server that takes its time must not keep the others waiting.
+    At most a hundred: where thousands wait, the first is not kept back by looking at the last.
 
     `run`: this run's own lease keeps a call back; a lease of another run is void.
     """
     rows = Wake.objects.filter(state__in=(WakeState.WAITING, WakeState.FAILED), again_ms__lte=desk.now)
-    free = rows.exclude(run_id=run, leased_until_ms__gt=desk.now).order_by("due_ms")
+    free = rows.exclude(run_id=run, leased_until_ms__gt=desk.now).order_by("tries", "due_ms", "pk")
     sitting = active()
     calls = (
-        Call(row.pk, OfficerId(row.officer), _key(desk, row), _address(desk, row.officer))
+        Call(row.pk, OfficerId(row.officer), _key(desk, row), _way(row))
         for row in list(free)
-        if row.officer in sitting and needs_somebody(WarningId(row.warning))
+        if row.officer in sitting and _is_wanted(desk, row)
     )
     return list(islice(calls, AT_ONCE))
 
 
+def _way(row: Wake) -> WayKind:
+    return WayKind.MAIL if row.way is None else WayKind(row.way)
+
+
+def _is_wanted(desk: Desk, row: Wake) -> bool:
+    """Whether what it is about still needs somebody, and this way may ring now."""
+    if row.warning is not None:
+        wanted = needs_somebody(WarningId(row.warning))
+    elif row.window is not None:
+        wanted = nobody_has(row.window)
+    else:
+        wanted = desk.now - row.due_ms < TEST_MS
+    return wanted and ways.is_loud(row.officer, _way(row), now=desk.now, amber=is_amber(row.window))
+
+
+def is_amber(window: int | None) -> bool:
+    """A silence that has only begun: it keeps quiet hours. Warnings, silences that have grown, and tests do not."""
+    return window is not None and not has_grown(window)
+
+
 def _key(desk: Desk, row: Wake) -> str:
     """Says nothing to whoever reads the mail, not even which warnings are one."""
-    return desk.keyring.ring.external_id("wake", row.warning, row.round).hex()[:32]
+    about = row.warning if row.warning is not None else f"{row.kind}:{row.window or row.pk}"
+    return desk.keyring.ring.external_id("wake", about, row.round).hex()[:32]
 
 
 def watcher(desk: Desk) -> str | None:
@@ -121,11 +161,112 @@ def caught() -> list[Caught]:
     ]
 
 
-def _address(desk: Desk, officer: int) -> str:
-    sealed = Address.objects.values_list("address", flat=True).get(officer=officer)
-    return _opened(desk, officer, sealed)["address"]
-
-
 def _opened(desk: Desk, row: int, sealed: bytes) -> dict[str, str]:
     place = seals.place(Table.ADDRESS, row, Group.IDENT)
     return seals.unseal(desk.keyring.ring.sys_key(), place, sealed)
+
+
+def called(desk: Desk) -> Called | None:
+    """Whether the officer at the desk is called: for a silence nobody looks after, or to try the page that is open.
+
+    A red sounds on every page by itself. Nobody sits there: nobody is.
+    """
+    if desk.actor.kind is not ActorKind.OFFICER:
+        return None
+    rows = Wake.objects.filter(officer=desk.officer).order_by("-due_ms", "-pk")
+    for row in rows.filter(kind=WakeKind.SILENCE, due_ms__gt=desk.now - DAY_MS)[:20]:
+        if row.window is not None and nobody_has(row.window):
+            return Called(since=Instant(row.due_ms), test=False)
+    tried = rows.filter(kind=WakeKind.TEST, way=WayKind.PAGE, due_ms__gt=desk.now - TEST_MS).first()
+    way = ways.row_of(desk.officer, WayKind.PAGE)
+    if tried is None or way is None or (way.answered_ms is not None and way.answered_ms >= tried.due_ms):
+        return None
+    return Called(since=Instant(tried.due_ms), test=True)
+
+
+def wants(desk: Desk) -> Wants:
+    """What about waking the officer at the desk should look at on a calm day; nobody sits there: nothing."""
+    if desk.actor.kind is not ActorKind.OFFICER:
+        return Wants()
+    return _wants(desk, rota(desk), ways.ways_of([desk.officer]).get(desk.officer, ()))
+
+
+def _wants(desk: Desk, standing: Rota, own: tuple[WayLine, ...]) -> Wants:
+    soon = Instant(desk.now + SOON_MS)
+    gap = next((each for each in standing.gaps if each.opens < soon), None) if standing.lines else None
+    outside = [each for each in own if each.way in ways.OUTSIDE]
+    wanted = desk.officer in _to_be_woken(desk)
+    return Wants(
+        gap=gap,
+        unreachable=wanted and not outside,
+        untried=wanted and bool(outside) and all(each.is_untried(desk.now) for each in outside),
+    )
+
+
+def _to_be_woken(desk: Desk) -> frozenset[OfficerId]:
+    return frozenset([*safety_officers(), *on_call_at(desk.now), *coming_after(desk.now)])
+
+
+def wake_page(desk: Desk, **said: object) -> WakePage:
+    """`said`: what was refused or typed, and a key that is shown once."""
+    officers = [each for each in vault.officers(desk) if each.id in active()]
+    of, standing = ways.ways_of([each.id for each in officers]), rota(desk)
+    own = {each.way: each for each in of.get(desk.officer, ())}
+    others = tuple((each.id, each.code_name) for each in officers)
+    manages = rights.may_manage(vault.roles(desk))
+    return WakePage(
+        rota=standing,
+        ways=tuple(
+            _own_way(desk, each) for each in (*_page_first(own), *(own[way] for way in ways.OUTSIDE if way in own))
+        ),
+        team=tuple(sorted(_team(desk, officers, of), key=lambda each: (not each.wanted, each.code_name.ko))),
+        called=called(desk),
+        wants=_wants(desk, standing, of.get(desk.officer, ())),
+        all_ways=ways.OUTSIDE,
+        may_manage=manages,
+        others=others if manages else tuple(each for each in others if each[0] == desk.officer),
+        me=desk.officer,
+        apprise_here=carried.is_here(),
+        now=desk.now,
+        **said,  # type: ignore[arg-type]
+    )
+
+
+def _page_first(own: dict[WayKind, WayLine]) -> Iterable[WayLine]:
+    """Everybody has the page that is open, tried or not."""
+    yield own.get(WayKind.PAGE, WayLine(way=WayKind.PAGE))
+
+
+def _own_way(desk: Desk, line: WayLine) -> OwnWay:
+    tests = Wake.objects.filter(officer=desk.officer, kind=WakeKind.TEST, way=line.way, due_ms=line.tested)
+    state = tests.values_list("state", flat=True).first() if line.waits else None
+    sent = state == WakeState.SENT
+    return OwnWay(
+        line=line,
+        untried=line.is_untried(desk.now),
+        quiet_from=_in_seoul(line.quiet_from) if line.has_quiet_hours else "",
+        quiet_to=_in_seoul(line.quiet_to) if line.has_quiet_hours else "",
+        sent=sent,
+        failed=state == WakeState.FAILED,
+        may_answer=sent,
+    )
+
+
+def _in_seoul(minute: int) -> str:
+    hour, rest = divmod((minute + SEOUL_MINUTES) % DAY_MINUTES, 60)
+    return f"{hour:02d}:{rest:02d}"
+
+
+def _team(desk: Desk, officers: Iterable[Officer], of: dict[OfficerId, tuple[WayLine, ...]]) -> Iterable[Wakeable]:
+    wanted = _to_be_woken(desk)
+    for each in officers:
+        outside = [line for line in of.get(each.id, ()) if line.way in ways.OUTSIDE]
+        answered = max((line.answered for line in outside if line.answered is not None), default=None)
+        yield Wakeable(
+            officer=each.id,
+            code_name=each.code_name,
+            ways=tuple(line.way for line in outside),
+            answered=answered,
+            untried=is_untried(answered, desk.now),
+            wanted=each.id in wanted,
+        )

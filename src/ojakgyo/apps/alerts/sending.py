@@ -3,11 +3,12 @@
 import logging
 from typing import Final
 
-from ojakgyo.apps.alerts import actions, queries
+from ojakgyo.apps.alerts import actions, queries, ways
 from ojakgyo.apps.alerts.models import Wake, WakeState
-from ojakgyo.apps.alerts.outlets import Outlet, Unreachable
+from ojakgyo.apps.alerts.outlets import PLAIN, Outlet, Unreachable
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.errors import OjakError
+from ojakgyo.domain.facts import WayKind
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
 LEASE_MS: Final = MINUTE_MS
@@ -21,15 +22,21 @@ def send_waiting(desk: Desk, outlet: Outlet, *, run: int) -> int:
         if not _leased(call.id, run=run, now=desk.now):
             continue
         try:
-            outlet.wake(call.officer, call.address, key=call.key, now=desk.now, manner=queries.manner(desk))
-        except (Unreachable, Refused) as error:
-            code = error.code if isinstance(error, Refused) else "alerts.unreachable"
-            log.warning("%s officer=%d", code, call.officer)
+            _hand_over(desk, outlet, call)
+        except (Unreachable, OjakError) as error:
+            code = error.code if isinstance(error, OjakError) else "alerts.unreachable"
+            log.warning("%s officer=%d way=%s", code, call.officer, call.way)
             actions.note_failed(desk, wake=call.id)
             continue
         actions.note_sent(desk, wake=call.id)
         sent += 1
     return sent
+
+
+def _hand_over(desk: Desk, outlet: Outlet, call: queries.Call) -> None:
+    """One call, one way. Not taken: `Unreachable`; an address or a login that does not open: an error of the house."""
+    manner = queries.manner(desk) if call.way is WayKind.MAIL else PLAIN
+    outlet.wake(call.officer, ways.target(desk, call.officer, call.way), key=call.key, now=desk.now, manner=manner)
 
 
 def _leased(wake: int, *, run: int, now: Instant) -> bool:
