@@ -3,7 +3,7 @@
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.network.keeping import NewLine, draft_line, keep_line, keep_person
 from ojakgyo.apps.network.links import NewLink, keep_links
-from ojakgyo.apps.network.models import Area, CellLead, Membership, Place
+from ojakgyo.apps.network.models import Area, CellLead, LineKind, Membership, Place
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import rights
 from ojakgyo.apps.vault.models import Cell
@@ -41,10 +41,20 @@ def record_place(desk: Desk, *, area: AreaId) -> PlaceId:
     return place
 
 
-def record_line(desk: Desk, *, holder: PersonId, number: str, state: LineState = LineState.ACTIVE) -> LineId:
-    """A phone in somebody's pocket; `number` in E.164. The one at the desk must hold the key of the holder's cell."""
+def record_line(
+    desk: Desk,
+    *,
+    holder: PersonId,
+    number: str,
+    state: LineState = LineState.ACTIVE,
+    kind: LineKind = LineKind.PHONE,
+) -> LineId:
+    """A phone in somebody's pocket, `number` in E.164; of mail its address, of word of mouth nothing.
+
+    The one at the desk must hold the key of the holder's cell.
+    """
     cell = CellId(Membership.objects.values_list("cell_id", flat=True).get(person_id=holder))
-    return write_line(desk, line=draft_line(desk, cell=cell, number=number), holder=holder, state=state)
+    return write_line(desk, line=draft_line(desk, cell=cell, number=number, kind=kind), holder=holder, state=state)
 
 
 @action

@@ -28,6 +28,11 @@ def shred(desk: Desk, person: PersonId) -> None:
     own.update(index=None, number=None, made_with=None)
 
 
+def become(desk: Desk, line: LineId, state: LineState) -> None:
+    """One line, by hand."""
+    _change(desk, Line.objects.filter(pk=line), state)
+
+
 def _change(desk: Desk, lines: QuerySet[Line], state: LineState) -> None:
     for line in list(lines.order_by("pk").values_list("pk", flat=True)):
         Line.objects.filter(pk=line).update(state=state)

@@ -26,7 +26,7 @@ class Anew:
     line: int
     before: bytes
     number: bytes
-    index: bytes
+    index: bytes | None
 
 
 @chore
@@ -60,5 +60,6 @@ def _anew(desk: Desk, cell: CellId, piece: list[Line]) -> Iterator[Anew]:
     for line in piece:
         place = seals.place(Table.LINE, line.pk, Group.IDENT)
         fields = seals.unseal(desk.keyring.cell_key(cell, line.epoch).wrap(), place, line.number)
-        index = desk.keyring.ring.line_index(line.kind, fields["number"])
+        number = fields["number"]
+        index = desk.keyring.ring.line_index(line.kind, number) if number else None
         yield Anew(line.pk, line.number, seals.seal(into, place, fields), index)

@@ -26,11 +26,13 @@ class NewLine:
     """A line ready to be written: its number sealed, and every index it may be known under already."""
 
     id: LineId
-    index: bytes = field(repr=False)
+    index: bytes | None = field(repr=False)
+    """None where there is nothing to recognise it by: word of mouth."""
     indexes: tuple[bytes, ...] = field(repr=False)
     made_with: bytes
     number: bytes = field(repr=False)
     epoch: int
+    kind: LineKind = LineKind.PHONE
 
 
 def taken_names(desk: Desk) -> frozenset[CodeName]:
@@ -55,18 +57,21 @@ def keep_person(desk: Desk, *, name: CodeName, role: PersonRole, cell: CellId) -
     return person
 
 
-def draft_line(desk: Desk, *, cell: CellId, number: str) -> NewLine:
-    """Index and seal a number in E.164 under the holder's cell, whose key must be held. It takes 25 ms and writes nothing."""
+def draft_line(desk: Desk, *, cell: CellId, number: str, kind: LineKind = LineKind.PHONE) -> NewLine:
+    """Index and seal a number in E.164, or an address, under the holder's cell, whose key must be held.
+
+    It takes 25 ms and writes nothing. Word of mouth has neither: its `number` is empty.
+    """
     ring, key, line = desk.keyring.ring, desk.keyring.cell_key(cell), LineId(new_id())
     sealed = seals.seal(key.wrap(), seals.place(Table.LINE, line, Group.IDENT), {"number": number})
-    index = ring.line_index(LineKind.PHONE.value, number)
     return NewLine(
         id=line,
-        index=index,
-        indexes=tuple(ring.line_indexes(LineKind.PHONE.value, number)),
+        index=ring.line_index(kind.value, number) if number else None,
+        indexes=tuple(ring.line_indexes(kind.value, number)) if number else (),
         made_with=ring.line_key_id,
         number=sealed,
         epoch=key.epoch,
+        kind=kind,
     )
 
 
@@ -76,6 +81,7 @@ def keep_line(desk: Desk, *, line: NewLine, holder: PersonId, state: LineState =
         raise Refused("network.line_taken")
     Line.objects.create(
         id=line.id,
+        kind=line.kind,
         holder_id=holder,
         index=line.index,
         made_with=line.made_with,

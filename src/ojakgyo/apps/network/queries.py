@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Count, QuerySet
 
-from ojakgyo.apps.network.models import Area, CellLead, Line, Link, Membership, Place
+from ojakgyo.apps.network.models import Area, CellLead, Line, LineKind, Link, Membership, Place
 from ojakgyo.apps.network.ties import Tie
 from ojakgyo.apps.people.models import Person
 from ojakgyo.apps.vault import queries as vault
@@ -105,14 +105,15 @@ def loose_links() -> list[LinkId]:
 
 
 def lines_of(person: PersonId) -> tuple[LineId, ...]:
-    """Lines of a person that may still be used."""
-    rows = Line.objects.filter(holder_id=person, state=LineState.ACTIVE).order_by("pk")
+    """Phones of a person that may still be used."""
+    rows = Line.objects.filter(holder_id=person, kind=LineKind.PHONE, state=LineState.ACTIVE).order_by("pk")
     return tuple(LineId(line) for line in rows.values_list("pk", flat=True))
 
 
 def line_states(person: PersonId) -> tuple[tuple[LineState, int], ...]:
-    """How many lines of a person stand in which state; never a number. For who holds the key of the cell."""
-    rows = Line.objects.filter(holder_id=person).values_list("state").annotate(count=Count("pk")).order_by("state")
+    """How many phones of a person stand in which state; never a number. For who holds the key of the cell."""
+    rows = Line.objects.filter(holder_id=person, kind=LineKind.PHONE).values_list("state")
+    rows = rows.annotate(count=Count("pk")).order_by("state")
     return tuple((LineState(state), count) for state, count in rows)
 
 
@@ -204,9 +205,9 @@ def areas_known() -> tuple[AreaKnown, ...]:
 
 
 def lines_among(persons: Iterable[int]) -> Mapping[int, tuple[tuple[LineId, LineState], ...]]:
-    """The lines of each of these with their states, those in use first; never a number."""
+    """The phones of each of these with their states, those in use first; never a number."""
     found: dict[int, tuple[tuple[LineId, LineState], ...]] = {}
-    rows = Line.objects.filter(holder_id__in=set(persons)).order_by("state", "pk")
+    rows = Line.objects.filter(holder_id__in=set(persons), kind=LineKind.PHONE).order_by("state", "pk")
     for line, holder, state in rows.values_list("pk", "holder_id", "state"):
         found[holder] = (*found.get(holder, ()), (LineId(line), state))
     return found

@@ -33,6 +33,7 @@ FOLLOWED: Final = {
     facts.LineRecorded: "line",
     facts.LineRemoved: "line",
     facts.LineStateChanged: "line",
+    facts.LineHandedOn: "line",
     facts.PersonAdded: "person",
     facts.PersonRemoved: "person",
     facts.PlaceRecorded: "place",
