@@ -16,7 +16,7 @@ _BOX: Final = "0 0 168 20"
 
 
 class Checkin(Protocol):
-    """What is drawn of a check-in; `state` is one of due, open, late, missed, heard."""
+    """What is drawn of a check-in; `state` is one of due, open, late, missed, heard, unknown."""
 
     state: str
     window: Opening | None
