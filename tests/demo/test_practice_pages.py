@@ -106,6 +106,21 @@ def test_looking_at_a_button_presses_nothing(desk, stage):
     assert stage.next == 0
 
 
+def test_another_story_is_chosen_before_one_has_begun(desk):
+    chosen = "//form[@action='/practice/play/']//button/@value"
+    assert tree(desk.get("/now/")).xpath(chosen) == ["night", "outage"]
+    assert press(desk, "play", story="morning").status_code == 409
+    (Path(settings.HOME) / "outage.played").write_text("[null, null]")
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(playing.STAGES, "outage", Stage("outage"))
+            shown = desk.get("/now/")
+            assert tree(shown).xpath(chosen) == [] and "Play on" in text(shown)
+            assert press(desk, "play", story="night").status_code == 409
+    finally:
+        (Path(settings.HOME) / "outage.played").unlink()
+
+
 def test_before_the_night_the_guide_says_what_will_come(desk):
     assert guide(desk.get("/now/")).endswith("Press play.")
 

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 from ojakgyo.config.clock import Clock
+from ojakgyo.domain.checkins.windows import Region
 from ojakgyo.domain.sealing import vault_file
 from ojakgyo.domain.values.instants import DAY_MS
 
@@ -18,6 +19,13 @@ OJAK_DEMO = bool(_label and _label.demo)
 OJAK_KDF_FLOOR = OJAK_DEMO
 OJAK_YOUNG_HAND_MS = 0 if OJAK_DEMO else DAY_MS  # in a practice world everybody was made minutes ago
 OJAK_HOLD_MS = int(TOML.get("log", {}).get("hold_ms", 10_000))  # a typed line may be taken back; 0: read at once
+OJAK_GRACE_HOURS = {  # of silence forgiven, by region
+    Region.CHINA: int(TOML.get("grace", {}).get("china_hours", 6)),
+    Region.BORDER: int(TOML.get("grace", {}).get("border_hours", 24)),
+    Region.INSIDE: int(TOML.get("grace", {}).get("inside_hours", 72)),
+    Region.MOVING: int(TOML.get("grace", {}).get("moving_hours", 2)),
+}
+OJAK_INSIDE_AREAS = frozenset(TOML.get("grace", {}).get("inside_areas", ()))
 RUN_ID = secrets.randbits(63)
 CLOCK = Clock(demo=OJAK_DEMO)
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("ojakgyo.apps.contact.urls")),
     path("", include("ojakgyo.apps.watch.urls")),
     path("", include("ojakgyo.apps.calls.urls")),
+    path("", include("ojakgyo.apps.alerts.urls")),
     path("", include("ojakgyo.apps.intake.urls")),
     *([path("", include("ojakgyo.demo.urls"))] if settings.OJAK_DEMO else []),
     path("", include("ojakgyo.apps.home.urls")),

@@ -32,7 +32,7 @@ def _path(request: HttpRequest) -> str:
 
 
 def bar(officer: SignedIn, *, path: str) -> Bar:
-    stage = playing.on(STORY)
+    stage = playing.current()
     return Bar(
         playing=stage.is_playing,
         begun=stage.next > 0,

@@ -19,7 +19,7 @@ from ojakgyo.domain.failing import where
 from ojakgyo.web.bell import bell
 
 STORY: Final = "night"
-"""The one the band's buttons play."""
+"""The one the band's buttons play unless another is chosen, or has been begun."""
 PAUSE_S: Final = 2.0
 READ_PER_S: Final = 25
 """Characters of the guide's sentence that are read in a second; a longer one stands longer."""
@@ -121,7 +121,14 @@ STAGES: Final = {name: Stage(name) for name in story.STORIES}
 
 
 def on(name: str) -> Stage:
-    """The stage of a story. Another name: `Refused`."""
+    """The stage of a story. Another name, or a world in which another was begun: `Refused`."""
     if name not in STAGES:
         raise Refused("demo.unknown_story")
+    if any(stage.next for other, stage in STAGES.items() if other != name):
+        raise Refused("demo.another_story")
     return STAGES[name]
+
+
+def current() -> Stage:
+    """Of the story that was begun, else of the one the buttons play."""
+    return next((stage for stage in STAGES.values() if stage.next), STAGES[STORY])

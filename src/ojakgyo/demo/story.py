@@ -13,8 +13,9 @@ from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.contact.listening import spool_folder
 from ojakgyo.apps.people.queries import code_names, person_written
 from ojakgyo.apps.watch.actions import hear_report
-from ojakgyo.demo import looking, phone
-from ojakgyo.demo.cast import NIGHT, Event, Expectation, GuideLine, ReportEvent, SmsEvent
+from ojakgyo.demo import area, looking, phone
+from ojakgyo.demo.cast import NIGHT, OUTAGE, Event, Expectation, GuideLine, ReportEvent, SmsEvent
+from ojakgyo.demo.cast.outage import AgreedEvent, AreaExpectation, ElsewhereEvent, LoggedEvent
 from ojakgyo.demo.officers import desk_of
 from ojakgyo.demo.world import story_start
 from ojakgyo.domain.errors import Refused
@@ -23,7 +24,7 @@ from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.instants import Instant
 from ojakgyo.web.clocks import clock
 
-STORIES: Final = {"night": NIGHT}
+STORIES: Final = {"night": NIGHT, "outage": OUTAGE}
 AT_THE_DESK: Final = "Haneul"
 PATIENCE_S: Final = 15.0
 TICK_S: Final = 0.05
@@ -80,7 +81,20 @@ def _happen(event: Event) -> str:
     if isinstance(event, ReportEvent):
         _report(event)
         settle()
+    if isinstance(event, AgreedEvent | LoggedEvent | ElsewhereEvent):
+        _in_the_area(event)
+        settle()
     return ""
+
+
+def _in_the_area(event: AgreedEvent | LoggedEvent | ElsewhereEvent) -> None:
+    desk = desk_of(AT_THE_DESK)
+    if isinstance(event, AgreedEvent):
+        area.agree(desk, event.calls, story_start(Path(settings.HOME)))
+    elif isinstance(event, LoggedEvent):
+        area.log(desk, person_written(desk, event.who))
+    else:
+        area.hear_elsewhere(desk, event.area)
 
 
 def _report(event: ReportEvent) -> None:
@@ -109,6 +123,15 @@ def _told(event: Event, text: str, language: str) -> tuple[str, str, bool | None
     if isinstance(event, ReportEvent):
         told = pgettext("story", "%(source)s reports, unconfirmed: strangers at %(about)s's house.")
         return told % {"source": _name(event.source, language), "about": _name(event.about, language)}, "/now/", None
+    if isinstance(event, AgreedEvent):
+        return pgettext("story", "Eight windows of N3 open and close this evening."), "/now/#checkins", None
+    if isinstance(event, LoggedEvent):
+        told = pgettext("story", "%(who)s calls, and it is written on the log.")
+        return told % {"who": _name(event.who, language)}, "/log/", None
+    if isinstance(event, ElsewhereEvent):
+        return pgettext("story", "Everywhere else people are in touch as agreed."), "/log/", None
+    if isinstance(event, AreaExpectation):
+        return area.look(desk_of(AT_THE_DESK), event)
     if isinstance(event, Expectation):
         return looking.look(event, language)
     assert isinstance(event, GuideLine)

@@ -13,8 +13,7 @@ from ojakgyo.apps.alerts.queries import caught
 from ojakgyo.apps.vault import cookies, queries
 from ojakgyo.apps.vault.actions import sessions
 from ojakgyo.demo import officers, playing
-from ojakgyo.demo.forms import GuideForm, SeatForm
-from ojakgyo.demo.playing import STORY
+from ojakgyo.demo.forms import GuideForm, SeatForm, StoryForm
 from ojakgyo.demo.values import Mail, SinkPage
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.names import codename
@@ -34,20 +33,24 @@ def bar(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def play(request: HttpRequest) -> HttpResponse:
-    playing.on(STORY).start()
+    form = StoryForm(request.POST)
+    if not form.is_valid():
+        raise Refused("demo.unknown_story")
+    stage = playing.on(form.cleaned_data["story"]) if form.cleaned_data["story"] else playing.current()
+    stage.start()
     return _back(request)
 
 
 @require_POST
 def pause(request: HttpRequest) -> HttpResponse:
-    playing.on(STORY).pause()
+    playing.current().pause()
     return _back(request)
 
 
 @require_POST
 def play_next(request: HttpRequest) -> HttpResponse:
     """The next event, and the page to look at for it."""
-    told = playing.on(STORY).play_next()
+    told = playing.current().play_next()
     return _back(request) if told is None else HttpResponseRedirect(told[request.language].link)
 
 
@@ -56,7 +59,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     form = GuideForm(request.POST)
     if not form.is_valid():
         raise Refused("house.input_refused")
-    playing.on(STORY).guide = form.cleaned_data["guide"] == "on"
+    playing.current().guide = form.cleaned_data["guide"] == "on"
     return _back(request)
 
 

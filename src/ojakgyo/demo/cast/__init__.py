@@ -1,4 +1,4 @@
-"""The cast: the practice world and its story night, as pure data. The same seed and day give the same world."""
+"""The cast: the practice world and its stories, as pure data. The same seed and day give the same world."""
 
 from typing import Final
 
@@ -13,11 +13,13 @@ from ojakgyo.demo.cast.night import (
     ReportEvent,
     SmsEvent,
 )
+from ojakgyo.demo.cast.outage import OUTAGE
 from ojakgyo.demo.cast.parts import World
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 __all__ = [
     "NIGHT",
+    "OUTAGE",
     "SEED",
     "Event",
     "Expectation",
