@@ -13,12 +13,23 @@ from ojakgyo.cli.serving import PORT, Port, free, serve
 app = typer.Typer(help="A practice world: nothing in it is real.", invoke_without_command=True)
 TOKEN_FILE = "token"
 PAUSE_S = 2.0
+FASTEST = 3_600
+"""An hour of that world in a second of this one: the house looks at its timers once a second."""
 BEHIND = {"received": "amount", "handed_over": "pocket", "arrived": "pocket", "delayed": "days"}
 
 
 @app.callback()
 @saying.refusals
-def demo(context: typer.Context, home: Home = None, port: Port = PORT, reset: bool = False, json: Json = False) -> None:
+def demo(
+    context: typer.Context,
+    home: Home = None,
+    port: Port = PORT,
+    reset: bool = False,
+    clock_factor: Annotated[
+        float, typer.Option("--clock-factor", min=1, max=FASTEST, help="How many times as fast its clock goes.")
+    ] = 1.0,
+    json: Json = False,
+) -> None:
     """Make the practice world if there is none, and serve it."""
     if context.invoked_subcommand is not None:
         return
@@ -31,12 +42,12 @@ def demo(context: typer.Context, home: Home = None, port: Port = PORT, reset: bo
 
     held = lock(at)
     free(port)
-    more = _open(at, port=port, reset=reset)
+    more = _open(at, port=port, reset=reset, clock_factor=clock_factor)
     serve(more.pop("house"), port=port, json=json, more=more)
     del held
 
 
-def _open(at: Path, *, port: int, reset: bool) -> dict[str, Any]:
+def _open(at: Path, *, port: int, reset: bool, clock_factor: float = 1.0) -> dict[str, Any]:
     """The house of a practice world, unsealed, and what is said of it when it is ready."""
     from ojakgyo.apps.vault import header
     from ojakgyo.demo import world
@@ -45,11 +56,14 @@ def _open(at: Path, *, port: int, reset: bool) -> dict[str, Any]:
         _make(at)
     else:
         bring_up(at)
+    from django.conf import settings
+
     from ojakgyo.demo import commands, entering, officers
     from ojakgyo.runner.house import House
 
     house = House(commands.handlers())
     house.open(header.unseal(at, header.demo_words(at)).ring)
+    settings.CLOCK.go(clock_factor)
     token_file = at / TOKEN_FILE
     header.replace(token_file, entering.program_token().encode() + b"\n")
     return {
@@ -120,7 +134,7 @@ def say(
 @app.command("play")
 @saying.refusals
 def play(
-    story: Annotated[str, typer.Argument(help="night")] = "night",
+    story: Annotated[str, typer.Argument(help="night or outage")] = "night",
     home: Home = None,
     step: Annotated[bool, typer.Option("--step", help="Wait for Enter before each event.")] = False,
     speed: Annotated[float, typer.Option("--speed", min=0.01, help="Pauses are divided by this.")] = 1.0,

@@ -2,7 +2,22 @@
 
 import typer
 
-from ojakgyo.cli import audit, backup, card, demo, doctor, exposure, importing, init, recover, rekey, serve, wake
+from ojakgyo.cli import (
+    audit,
+    backup,
+    card,
+    contact,
+    demo,
+    doctor,
+    exposure,
+    gateway,
+    importing,
+    init,
+    recover,
+    rekey,
+    serve,
+    wake,
+)
 
 app = typer.Typer(
     name="ojak",
@@ -20,7 +35,9 @@ backup.add_to(app)
 doctor.add_to(app)
 importing.add_to(app)
 card.add_to(app)
+contact.add_to(app)
 exposure.add_to(app)
+gateway.add_to(app)
 wake.add_to(app)
 app.add_typer(demo.app, name="demo")
 

@@ -96,6 +96,8 @@ def _waking() -> Iterator[Finding]:
     """`alerts.nobody`: a red would wake nobody."""
     count = alerts.wakeable()
     yield Finding("safety officers who can be woken", count > 0, str(count) if count else "alerts.nobody")
+    if alerts.apprise_wanted():
+        yield Finding("message services", False, "alerts.apprise_missing")
     trouble = _relay_trouble()
     yield Finding("mail server", trouble is None, trouble or alerts.security())
 

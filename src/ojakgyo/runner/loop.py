@@ -17,6 +17,7 @@ from ojakgyo.apps.chronicle.duties import BATCH
 from ojakgyo.apps.chronicle.nudge import committed
 from ojakgyo.apps.chronicle.pulse import pulse
 from ojakgyo.apps.contact.ears import hearing
+from ojakgyo.apps.contact.gateways import tending
 from ojakgyo.apps.contact.listening import Spool
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import OjakError
@@ -99,6 +100,7 @@ class Loop(threading.Thread):
         self._read()
         if time.monotonic() >= self._timers_at:
             self._timers_at = time.monotonic() + TIMERS_S
+            self._tend()
             if self.watchman.has_leapt():  # what came in while the house slept counts before what fell due
                 self.drain()
                 self._read()
@@ -115,6 +117,16 @@ class Loop(threading.Thread):
             bell.ring("ears", self._told)
         else:
             if hearing.heard(self.make_desk().now):
+                bell.ring("ears", self._told)
+
+    def _tend(self) -> None:
+        """Which channels are heard, before anybody's silence is judged by it."""
+        try:
+            changed = tending.tend(self.make_desk)
+        except (OperationalError, OjakError) as error:
+            log.error("ears failed: %s", where(error))
+        else:
+            if changed:
                 bell.ring("ears", self._told)
 
     def _read(self) -> None:

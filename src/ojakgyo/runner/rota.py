@@ -7,6 +7,8 @@ from ojakgyo.apps.cards.questions import duties as cards_questions
 from ojakgyo.apps.cards.reading import forgetting as cards_reading
 from ojakgyo.apps.contact import duties as contact
 from ojakgyo.apps.contact.agreements import following as contact_following
+from ojakgyo.apps.contact.outages import duties as contact_outages
+from ojakgyo.apps.contact.silences import duties as contact_silences
 from ojakgyo.apps.intake import duties as intake
 from ojakgyo.apps.network import chores as network_chores
 from ojakgyo.apps.network import duties as network
@@ -22,6 +24,8 @@ __all__ = [
     "cards_reading",
     "contact",
     "contact_following",
+    "contact_outages",
+    "contact_silences",
     "intake",
     "network",
     "network_chores",
