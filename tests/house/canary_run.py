@@ -12,6 +12,7 @@ import re
 import secrets
 import sqlite3
 import sys
+import time
 import traceback
 import zipfile
 from dataclasses import fields as fields_of
@@ -29,6 +30,7 @@ PASSPHRASE = "canary passphrase of an invented desk"
 PASSWORD = "canary-password-of-haneul"
 WRONG_PASSWORD = "canary-password-nobody-has"
 COLLEAGUES = "canary-password-of-boram"
+WEBHOOK, WEBHOOK_KEY = "https://canary-webhook.practice.invalid/wake", "canary-key-of-a-webhook"
 RELAY_USER, RELAY_PASSWORD = "canary-relay-user", "canary-relay-password"
 PIN = "70310942"
 ADDRESS, WATCHER = "canary-haneul@practice.invalid", "https://canary-watcher.practice.invalid/ping"
@@ -48,6 +50,8 @@ LISTED, LISTED_PHONE, LISTED_NOTE = "까나리 canary-listed-name", "13912345672
 HEADED, NOT_UNDERSTOOD = "까나리 canary-head-of-a-column", "canary-not-understood"
 NO_WORKBOOK = b"PK\x03\x04 canary-no-workbook-\xff-bytes"
 HANDED_OVER, SCRATCHED = "까나리 canary-line-for-a-colleague", "까나리 canary-scratch-line"
+HANDED_IN, GATEWAY_ID = "까나리 canary-handed-in-words", "canary-id-of-a-gateway"
+HANDED_UNREADABLE = b'{"event": "canary-handed-in-unreadable"}'
 ASKED, TRUE_ANSWER = "까나리 canary-private-question", "까나리 canary-private-answer"
 LAID_BY, ALSO_LAID_BY = "까나리 canary-half-typed-name", "까나리 canary-half-typed-line"
 canaries: dict[str, str | bytes] = {
@@ -71,7 +75,8 @@ def found(home: Path) -> Any:
 
 def filled(folder: Path) -> Any:
     """People, lines, cards, addresses and tokens, by the same actions as anybody's. The officer's keys are returned."""
-    from ojakgyo.apps.alerts.actions import keep_address, keep_relay, keep_watcher
+    from ojakgyo.apps.alerts.actions import keep_address, keep_relay, keep_watcher, keep_way
+    from ojakgyo.apps.alerts.outlets import Target
     from ojakgyo.apps.cards.actions import issuing as cards
     from ojakgyo.apps.cards.questions.acts import keep_question
     from ojakgyo.apps.cards.questions.values import Asked
@@ -82,7 +87,7 @@ def filled(folder: Path) -> Any:
     from ojakgyo.apps.vault.desks import command_desk, officer_desk
     from ojakgyo.apps.vault.values import Scope, Side
     from ojakgyo.domain.cards.own_number import OwnNumber
-    from ojakgyo.domain.facts import RevealReason
+    from ojakgyo.domain.facts import RevealReason, WayKind
     from ojakgyo.domain.names.codename import CodeName
     from ojakgyo.domain.values.instants import Instant
     from ojakgyo.domain.values.roles import OfficerRole, PersonRole
@@ -95,6 +100,7 @@ def filled(folder: Path) -> Any:
     )
     keep_address(command_desk(), officer=haneul, address=ADDRESS)
     keep_watcher(command_desk(), address=WATCHER)
+    keep_way(command_desk(), officer=haneul, target=Target(WayKind.WEBHOOK, WEBHOOK, WEBHOOK_KEY))
     keep_relay(command_desk(), user=RELAY_USER, password=RELAY_PASSWORD)
     _organisation()
     area = record_area(officer_desk(keys), north=True, number=2)
@@ -172,6 +178,26 @@ def kept_away(home: Path) -> None:
 
 def _is_secret(keys: Any, each: Any) -> bool:
     return isinstance(getattr(keys, each.name), bytes) and "public" not in each.name
+
+
+def handed_in() -> None:
+    """By a gateway, whose key is a canary too: a text of somebody known, and what nobody can read."""
+    from django.test import Client
+
+    from ojakgyo.apps.contact.gateways.acts import add_gateway
+    from ojakgyo.apps.vault.desks import command_desk
+    from ojakgyo.domain.facts import Channel
+    from ojakgyo.domain.sealing import posts
+
+    number, key = add_gateway(command_desk(), channel=Channel.SIGNED)
+    canaries["gateway.key"] = key
+    text = {"event": "text", "id": GATEWAY_ID, "from": NUMBER, "text": HANDED_IN}
+    for body in (json.dumps(text).encode(), HANDED_UNREADABLE):
+        at = str(round(time.time()))
+        signed = {"HTTP_X_TIMESTAMP": at, "HTTP_X_SIGNATURE": posts.signature(key, body, at)}
+        client = Client(SERVER_NAME="127.0.0.1")
+        answer = client.post(f"/in/{number}/", body, content_type="application/json", **signed)
+        assert (answer.status_code, answer.content) == (200, b"")
 
 
 def hears(folder: Path, world: Any) -> None:
@@ -450,6 +476,7 @@ def main(home: Path) -> None:
     keyholder.unseal(ring)
     opening.bring_up_to_date()
     world = filled(folder)
+    handed_in()
     hears(folder, world)
     works()
     client = browses(world.keys)

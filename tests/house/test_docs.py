@@ -14,7 +14,7 @@ from ojakgyo.cli.root import app
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "ojakgyo"
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "changelog.d").glob("*.md")])
-LAUNCHER = {"test", "bench", "simulate"}
+LAUNCHER = {"test", "bench", "simulate", "extra"}
 LATER = re.compile(r"\brelease 0\.\d|\bin 0\.\d")
 COMMAND = re.compile(r"`(?:\./)?ojak ([^`]+)`|^ {4}(?:\./)?ojak (.+?)(?: {2,}.*)?$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")

@@ -131,8 +131,10 @@ IN_AN_ADDRESS = {
     "cell": "str",
     "card": "str",
     "asked": "str",
+    "line": "str",
     "batch": "str",
     "number": "int",
+    "window": "int",
     "language": "str",
     "path": "path",
 }

@@ -161,6 +161,7 @@ def by_turns(night, holds, asked, route: str, turn: int) -> dict[str, list[str]]
         "asked": [asked[kind] for kind in hands],
         "cell": [ids.text("c", night.ids.cells[cell]) for cell in cells],
         "person": [ids.text("p", night.person(name)) for name in people],
+        "line": [ids.text("l", night.ids.lines[ASKED[cell]]) for cell in cells],
         "card": [ids.text("k", night.ids.cards[ASKED[cell]]) for cell in cells],
     }
 
@@ -179,6 +180,8 @@ def filled(route: str, known: dict[str, list[str]]) -> list[str]:
 SENT = {
     "reason": "danger",
     "name": "x",
+    "way": "mail",
+    "shift": "1",
     "aliases": "",
     "note": "",
     "line": "Beodeul 000000",
@@ -198,10 +201,17 @@ SENT = {
     "other": "Beodeul",
     "question": "1",
     "said": "noted-0",
+    "why": "they_asked",
+    "hours": "1",
     "words": "x?",
     "answers": "xx",
     "how": "lost",
     "heard": "000000",
+    "state": "burnt",
+    "expires": "2026-12-01",
+    "rule": "30 21 * * 1,4",
+    "zone": "Asia/Seoul",
+    "members": "Beodeul, Yeoul",
 }
 """Something for every form that might give a name back."""
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from ojakgyo.apps.alerts.duties import AGAIN_MS
 from ojakgyo.apps.alerts.models import Wake, WakeState
+from ojakgyo.apps.alerts.queries import _key as call_key
 from ojakgyo.apps.cards.models import Card, CardState, LateRow, Match, UsedText
 from ojakgyo.apps.chronicle import audit, inbox
 from ojakgyo.apps.chronicle.models import Bookmark, Due, DueState, Entry, Stuck
@@ -25,7 +26,6 @@ from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import OjakError
 from ojakgyo.domain.facts import Channel, Fact, ReadingResult, SignalKind
 from ojakgyo.domain.values.ids import PersonId, WarningId
-from ojakgyo.store import keyholder
 from simulation.running import Broken, Run
 
 Check = Callable[[Run, bool], Iterator[str]]
@@ -299,12 +299,14 @@ def duress_does_not_end_by_itself(run: Run, over: bool) -> Iterator[str]:
 @always
 def every_call_is_known_by_its_key(run: Run, over: bool) -> Iterator[str]:
     """One row for each that was due; what went out belongs to one; none is held to be sent that never went out."""
-    due = told(run, facts.WakeDue)
+    due, silent = told(run, facts.WakeDue), told(run, facts.SilenceCallDue)
     rows = list(Wake.objects.all())
-    if sorted((fact.warning, fact.round) for _, fact in due) != sorted((row.warning, row.round) for row in rows):
+    called = {(row.warning, row.window, row.round) for row in rows}
+    if called != {(fact.warning, None, fact.round) for _, fact in due} | {
+        (None, fact.window, fact.round) for _, fact in silent
+    }:
         yield "rows and facts differ"
-    external = keyholder.ring().external_id
-    key_of = {row.pk: external("wake", row.warning, row.round).hex()[:32] for row in rows}
+    key_of = {row.pk: call_key(house_desk(), row) for row in rows}
     gone = {key for _, key in run.outside.taken}
     yield from (
         f"call {row.pk} is sent and never went out" for row in rows if _is_sent(row) and key_of[row.pk] not in gone
@@ -318,7 +320,7 @@ def no_call_is_made_twice(run: Run, over: bool) -> Iterator[str]:
     """One for each red, for each that was left or forgotten, and one whenever half an hour has passed."""
     causes = Counter(fact.warning for _, fact in told(run, *CALLS_FOR))
     last: dict[int, int] = {}
-    for row in Wake.objects.order_by("warning", "round"):
+    for row in Wake.objects.exclude(warning=None).order_by("warning", "round"):
         if row.due_ms < last.get(row.warning, row.due_ms) + AGAIN_MS:
             causes[row.warning] -= 1
         last[row.warning] = row.due_ms

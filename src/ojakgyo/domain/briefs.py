@@ -39,6 +39,10 @@ class ItemKind(StrEnum):
     STUCK = "stuck"
     BACKUP_OLD = "backup_old"
     """`at`: when the newest was taken, 0 where none ever was."""
+    CALL_OVERRIDDEN = "call_overridden"
+    """`id` is the person; the fact `seq` says who called, and why."""
+    RADIO_SILENCE = "radio_silence"
+    """It is running, from `at` to `until` at the latest."""
 
 
 WARNINGS: Final = frozenset(kind for kind in ItemKind if kind.startswith("warning_"))

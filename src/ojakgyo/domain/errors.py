@@ -170,7 +170,39 @@ REGISTRY: Final[dict[str, Entry]] = {
         "This route leads through somebody.", "Write the code name of who carries the words."
     ),
     "contact.nothing_agreed": Entry("This is not agreed, or not any more.", "Look again; nothing was changed."),
+    "contact.silence_over": Entry("Somebody has ended this silence.", "Look again; nothing was changed."),
+    "contact.silence_goes_on": Entry(
+        "A silence does not end like this.", "Say that they were seen, had said so before, or make it a warning."
+    ),
+    "contact.radio_runs": Entry("A radio silence is running already.", "End it first, and begin anew."),
+    "contact.radio_over": Entry("No radio silence is running.", "Look again; nothing was changed."),
+    "contact.radio_span": Entry(
+        "A radio silence lasts from ten minutes to three days.", "Choose how long; it can be ended before."
+    ),
+    "contact.rule_unreadable": Entry(
+        "This pattern or rule cannot be read.",
+        "Write five fields such as 30 21 * * 1,4, or one RRULE that comes round in days, weeks or months.",
+    ),
+    "contact.through_oneself": Entry("Nobody is heard of through themselves.", "Name who spoke for them."),
+    "contact.group_unclear": Entry(
+        "Somebody of this group speaks for others, or is spoken for already.", "Name each person in one group."
+    ),
+    "contact.plan_empty": Entry("No window follows from this plan.", "Give it a day that is still to come."),
+    "contact.plan_overlaps": Entry(
+        "A window of this plan is still open when the next one opens.", "Make it shorter, or leave more time between."
+    ),
+    "contact.plan_seldom": Entry(
+        "This plan leaves somebody unheard for more than sixty days.", "Let it come round more often."
+    ),
+    "contact.plan_contradicts": Entry("This rule says two things about its end or its zone.", "Leave one of the two."),
     "contact.time_unreadable": Entry("This is no day and time.", "Choose a day and a time, in the time of Seoul."),
+    "contact.post_unreadable": Entry("What a gateway handed in could not be read.", "It is kept as it came."),
+    "contact.gateway_unknown": Entry("No gateway of this number is kept.", "Look at its address; keep a new one."),
+    "contact.signature_wrong": Entry("The signature does not hold.", "Type the key into the gateway again."),
+    "contact.gateway_clock": Entry(
+        "The gateway's clock is not right.", "Set its clock; what it holds comes by itself."
+    ),
+    "contact.post_long": Entry("What a gateway handed in is too long.", "Look at what it is told to send."),
     "network.line_taken": Entry(
         "This number stands at the desk already.", "A number is one phone in one pocket: check it, or find whose it is."
     ),
@@ -178,6 +210,16 @@ REGISTRY: Final[dict[str, Entry]] = {
     "network.not_of_the_cell": Entry("Lead and deputy belong to the cell.", "Choose somebody of its people."),
     "network.lead_is_deputy": Entry(
         "One person cannot stand in for themselves.", "Choose two, or leave the deputy open."
+    ),
+    "network.line_stays": Entry(
+        "A line that was burnt or in other hands is not used again.", "Give them another, and record that one."
+    ),
+    "network.line_not_trusted": Entry(
+        "Only a line in use, or a quiet one, goes on to somebody else.", "Give them another, and record that one."
+    ),
+    "network.line_same_holder": Entry("They have it already.", "Choose who has it now."),
+    "network.line_referred_to": Entry(
+        "Calls, texts or links stand under this line.", "Burn it instead: what was known through it stays right."
     ),
     "network.missing_node": Entry("A link leads to nobody the desk knows.", "It is passed over. Correct the link."),
     "network.file_missing": Entry("This file cannot be read.", "Check its name, and that you may read it."),
@@ -272,6 +314,9 @@ REGISTRY: Final[dict[str, Entry]] = {
     "calls.not_now": Entry(
         "This is not the time to call.", "Look at the answer; the number is shown while it says yes."
     ),
+    "calls.no_override": Entry(
+        "This reason does not open this answer.", "Use another way that is agreed; a safety officer knows more."
+    ),
     "calls.undo_over": Entry(
         "This can no longer be taken back.", "Write down what is true; both stay in the chronicle."
     ),
@@ -307,6 +352,25 @@ REGISTRY: Final[dict[str, Entry]] = {
         "The mail server's login is not used without TLS.", "Set smtp_security to starttls or tls in ojak.toml."
     ),
     "alerts.nobody": Entry("Nobody can be woken: no address is known.", "Enter one with ojak wake officer."),
+    "alerts.address_form": Entry(
+        "An address of this kind looks different.", "Write it like the example; a webhook begins with https."
+    ),
+    "alerts.apprise_missing": Entry(
+        "Services such as ntfy or Signal need a part that is not installed.",
+        "Run ./ojak extra once, then start the desk.",
+    ),
+    "alerts.way_gone": Entry("This way does not exist any more.", "Look at the list again, and enter it anew."),
+    "alerts.last_way": Entry(
+        "This is your last way out of the house, and you are on call.", "Enter another one first, or end your turn."
+    ),
+    "alerts.no_test": Entry("No test of this way has been sent.", "Send one, and answer when it has woken you."),
+    "alerts.no_way": Entry(
+        "This officer cannot be woken: no way outside is known.", "They enter one on their own page first."
+    ),
+    "alerts.turn_backwards": Entry("The turn ends before it begins.", "Correct one of the two times."),
+    "alerts.turn_over": Entry("This turn is over.", "Choose an end that is still to come."),
+    "alerts.turn_long": Entry("This turn is longer than a month.", "Give the call to others in between."),
+    "alerts.quiet_half": Entry("Quiet hours need a beginning and an end.", "Fill in both, or leave both empty."),
     "intake.file_missing": Entry("No file was sent.", "Choose one and send it again."),
     "intake.not_waiting": Entry("This file does not wait any more.", "Read it again if it is still wanted."),
     "intake.nothing_to_take": Entry("Nothing of this file can be taken.", "Say what its columns are, or correct it."),
@@ -507,7 +571,10 @@ REGISTRY: Final[dict[str, Entry]] = {
         "No card of this helper was lost, burnt or replaced yet.", "Stop one on its page, or choose somebody else."
     ),
     "demo.nothing_said": Entry("This phone has sent nothing that could be sent again.", "Say well twice first."),
-    "demo.unknown_story": Entry("There is no such story.", "Use: night."),
+    "demo.unknown_story": Entry("There is no such story.", "Use: night or outage."),
+    "demo.another_story": Entry(
+        "Another story was begun in this world.", "Press Ctrl-C there and start anew with ojak demo --reset."
+    ),
     "demo.not_practice": Entry("This is not a practice world.", "Use a vault made by ojak demo."),
     "demo.not_running": Entry("No desk serves this practice world.", "Start it with ojak demo."),
     "demo.played": Entry(

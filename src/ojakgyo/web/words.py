@@ -10,11 +10,14 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 
+from ojakgyo.domain.checkins.sureness import Sureness
+from ojakgyo.domain.checkins.zones import Zone
 from ojakgyo.domain.errors import REGISTRY
 from ojakgyo.domain.exposure.planned import PlannedAct
 from ojakgyo.domain.facts import (
     Answer,
     CallOutcome,
+    CallReason,
     Channel,
     CloseReason,
     Credibility,
@@ -28,6 +31,7 @@ from ojakgyo.domain.facts import (
     RevealReason,
     RouteKind,
     StandAside,
+    WayKind,
 )
 from ojakgyo.domain.intake.columns import Column, DateOrder, SheetKind
 from ojakgyo.domain.intake.drafts import Severity
@@ -55,6 +59,17 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         RevealReason.PAPERS: pgettext_lazy("word", "for papers or a doctor"),
         RevealReason.CORRECTION: pgettext_lazy("word", "to correct what is kept"),
     },
+    Zone: {
+        Zone.SEOUL: pgettext_lazy("word", "Seoul"),
+        Zone.PYONGYANG: pgettext_lazy("word", "Pyongyang"),
+        Zone.SHANGHAI: pgettext_lazy("word", "Beijing"),
+    },
+    Sureness: {
+        Sureness.A: pgettext_lazy("word", "A: a code of their card"),
+        Sureness.B: pgettext_lazy("word", "B: a private question, or counted in a group"),
+        Sureness.C: pgettext_lazy("word", "C: a voice or text that shows nothing, or who speaks for them"),
+        Sureness.D: pgettext_lazy("word", "D: somebody else's word"),
+    },
     LineState: {
         LineState.ACTIVE: pgettext_lazy("word", "in use"),
         LineState.BURNT: pgettext_lazy("word", "burnt"),
@@ -65,6 +80,8 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         Channel.SPOOL: pgettext_lazy("word", "text message"),
         Channel.TYPED: pgettext_lazy("word", "typed"),
         Channel.PROGRAM: pgettext_lazy("word", "through a program"),
+        Channel.ANDROID: pgettext_lazy("word", "text message, by a phone"),
+        Channel.SIGNED: pgettext_lazy("word", "text message, by a gateway"),
     },
     LinkKind: {
         LinkKind.MET: pgettext_lazy("word", "met"),
@@ -104,6 +121,11 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         Answer.CONFIRMED: pgettext_lazy("word", "confirmed"),
         Answer.SENT: pgettext_lazy("word", "sent, not confirmed"),
         Answer.UNREACHABLE: pgettext_lazy("word", "could not reach"),
+    },
+    CallReason: {
+        CallReason.LIFE_AT_STAKE: pgettext_lazy("word", "a life is at stake"),
+        CallReason.THEY_ASKED: pgettext_lazy("word", "they asked for it by another way"),
+        CallReason.OTHER_LINE: pgettext_lazy("word", "it is another phone of theirs"),
     },
     CallOutcome: {
         CallOutcome.REACHED: pgettext_lazy("word", "reached"),
@@ -212,6 +234,12 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         Why.KEYS: pgettext_lazy("word", "its key was given to others"),
         Why.IN_USE: pgettext_lazy("word", "is used elsewhere"),
         Why.CHANGED: pgettext_lazy("word", "was changed since"),
+    },
+    WayKind: {
+        WayKind.PAGE: pgettext_lazy("word", "the open page"),
+        WayKind.MAIL: pgettext_lazy("word", "e-mail"),
+        WayKind.WEBHOOK: pgettext_lazy("word", "webhook"),
+        WayKind.APPRISE: pgettext_lazy("word", "message service"),
     },
 }
 COUNTS: Final = (

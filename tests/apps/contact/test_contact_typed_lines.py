@@ -175,7 +175,7 @@ def test_who_has_no_card_is_heard_by_voice_a_window_is_kept_and_nothing_is_belie
 def test_the_window_agreed_in_passing_has_the_length_and_grace_that_are_usual(night):
     types(night, "Noeul", words="", following=Instant(NOW + DAY_MS))
     (row,) = Window.objects.filter(person_id=night.person("Noeul"))
-    assert (row.closes_ms - row.opens_ms, row.grace_ms) == (HOUR_MS, 72 * HOUR_MS)
+    assert (row.closes_ms - row.opens_ms, row.grace_ms) == (HOUR_MS, DAY_MS)
     plan = {"first_ms": NOW, "every_days": 5, "length_ms": 2 * HOUR_MS, "grace_ms": HOUR_MS}
     ContactPlan.objects.create(person_id=night.person("Durumi"), **plan)
     types(night, "Durumi", words="", following=Instant(NOW + DAY_MS))

@@ -218,6 +218,13 @@ def test_the_working_part_is_for_who_holds_the_cell(night, haneul):
         ("plan/", {"first": "2026-11-25T20:00", "every_days": ""}, "25 Nov 20:00"),
         ("route/", {"route": "agreed_line", "delay_minutes": "20"}, "agreed line, about 20 min"),
         ("noticer/", {"noticer": "Noeul"}, "Noeul would notice within 12 h"),
+        ("plan/pattern/", {"rule": "30 21 * * 1,4", "zone": "Asia/Pyongyang"}, "By the pattern 30 21 * * 1,4"),
+        (
+            "plan/pattern/",
+            {"rule": "DTSTART:20261130T200000\nRRULE:FREQ=DAILY", "zone": "Asia/Shanghai"},
+            "30 Nov 21:00",
+        ),
+        ("group/", {"members": "Noeul, Durumi"}, "Speaks for a group"),
         ("aside/", {"aside": "lie_low", "children": "3"}, "When told: lies low 0 adults, 3 children"),
         ("line/", {"phone": "138 0013 8000"}, "Agreed, and written down."),
     ],
@@ -226,6 +233,25 @@ def test_each_agreement_is_made_on_the_persons_page(night, haneul, what, typed, 
     made = haneul.post(haneul.person("Sonagi", what), typed)
     assert made.status_code == 302
     assert seen in haneul.read(made["Location"])
+
+
+@pytest.mark.parametrize(
+    ("what", "typed", "said"),
+    [
+        (
+            "plan/pattern/",
+            {"rule": "0 20,21 * * *", "zone": "Asia/Seoul", "minutes": "90"},
+            "still open when the next one",
+        ),
+        ("plan/pattern/", {"rule": "whenever", "zone": "Asia/Seoul"}, "This pattern or rule cannot be read."),
+        ("group/", {"members": "Noeul, Sonagi"}, "Somebody of this group speaks for others"),
+        ("group/", {"members": "Nobody-9"}, "code name"),
+    ],
+)
+def test_a_plan_or_a_group_that_contradicts_itself_is_refused_where_it_was_typed(night, haneul, what, typed, said):
+    refused = haneul.post(haneul.person("Sonagi", what), typed)
+    assert refused.status_code in (409, 422)
+    assert said in refused.content.decode()
 
 
 def test_an_empty_form_is_refused_on_the_page_it_was_on(night, haneul):
@@ -247,7 +273,17 @@ def test_without_the_key_nothing_is_agreed(night):
     dasom = Visitor(night, "Dasom")
     before = Window.objects.count(), Route.objects.count(), Line.objects.count()
     sent = {**ALL, "phone": NUMBER}
-    for what in ("plan/", "plan/end/", "route/", "route/1/drop/", "noticer/", "aside/", "line/"):
+    for what in (
+        "plan/",
+        "plan/end/",
+        "route/",
+        "route/1/drop/",
+        "noticer/",
+        "aside/",
+        "line/",
+        "group/",
+        "plan/pattern/",
+    ):
         assert dasom.post(dasom.person("Yeoul", what), sent).status_code == 403, what
     assert (Window.objects.count(), Route.objects.count(), Line.objects.count()) == before
 

@@ -31,7 +31,7 @@ from ojakgyo.apps.vault.models import Request, RequestCell
 from ojakgyo.apps.vault.seats import seats
 from ojakgyo.apps.vault.values import RequestState
 from ojakgyo.domain.errors import NotHeld, Refused
-from ojakgyo.domain.facts import CellsExported, ExportFormat, Exposes, LinkKind, StandAside
+from ojakgyo.domain.facts import CellsExported, ExportFormat, Exposes, LinkKind, PlanKind, StandAside
 from ojakgyo.domain.intake import heads
 from ojakgyo.domain.intake.checking import check
 from ojakgyo.domain.intake.columns import COLUMNS, REQUIRED, Column, SheetKind
@@ -282,6 +282,8 @@ def agreed_with_yeoul(night) -> None:
     yeoul, sonagi = night.person("Yeoul"), night.person("Sonagi")
     first = Instant(NOW - 10 * DAY_MS)
     ContactPlan.objects.create(person_id=yeoul, first_ms=first, every_days=7, length_ms=90 * MINUTE_MS, grace_ms=DAY_MS)
+    by_the_clock = {"kind": PlanKind.PATTERN, "rule": "30 21 * * 1,4", "zone": "Asia/Seoul", "every_days": 0}
+    ContactPlan.objects.create(person_id=sonagi, first_ms=first, length_ms=HOUR_MS, grace_ms=DAY_MS, **by_the_clock)
     Noticer.objects.create(person_id=yeoul, noticer_id=sonagi, delay_ms=6 * HOUR_MS)
     AsidePlan.objects.create(person_id=yeoul, aside=StandAside.LIE_LOW, adults=2, children=1)
     Route.objects.filter(person_id=yeoul).update(from_minute=60, to_minute=1380, rehearsed_ms=NOW - 20 * DAY_MS)

@@ -164,6 +164,13 @@ def every(kinds: Sequence[type[Fact]], *, after: int = 0) -> list[Told]:
     return [each for each in told if each is not None]
 
 
+def latest(kinds: Sequence[type[Fact]], *, at_most: int) -> list[Told]:
+    """The newest facts of these kinds, oldest first."""
+    rows = list(Entry.objects.filter(kind__in=names(kinds), body__isnull=False).order_by("-seq")[:at_most])
+    told = (_told(row) for row in reversed(rows))
+    return [each for each in told if each is not None]
+
+
 class InStr(Func):
     """Where bytes stand in bytes, from 1 on; 0: nowhere."""
 

@@ -8,6 +8,7 @@ from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.chronicle.fields import new_id
 from ojakgyo.apps.contact import holding, keeping
 from ojakgyo.apps.contact.agreements.acts import agree_noticer as agree_noticer
+from ojakgyo.apps.contact.agreements.acts import agree_pattern as agree_pattern
 from ojakgyo.apps.contact.agreements.acts import agree_plan as agree_plan
 from ojakgyo.apps.contact.agreements.acts import agree_route as agree_route
 from ojakgyo.apps.contact.agreements.acts import agree_stand_aside as agree_stand_aside
@@ -24,7 +25,9 @@ from ojakgyo.domain.values.ids import CardId, MessageId, PersonId
 from ojakgyo.domain.values.instants import Instant
 
 
-def receive_sms(desk: Desk, *, ext_id: bytes, sms: Sms, arrived: Instant | None = None) -> MessageId | None:
+def receive_sms(
+    desk: Desk, *, ext_id: bytes, sms: Sms, arrived: Instant | None = None, channel: Channel = Channel.SPOOL
+) -> MessageId | None:
     """Keep an SMS, its line recognised by the blind index, which costs 25 ms and is computed before the transaction.
 
     So are the rows of cards it may be held against.
@@ -32,20 +35,28 @@ def receive_sms(desk: Desk, *, ext_id: bytes, sms: Sms, arrived: Instant | None 
     kept.warm(desk)
     number = e164(sms.number)
     indexes = () if number is None else desk.keyring.ring.line_indexes("phone", number)
-    return keep_sms(desk, ext_id=ext_id, sms=sms, indexes=indexes, arrived=arrived or desk.now)
+    return keep_sms(desk, ext_id=ext_id, sms=sms, indexes=indexes, arrived=arrived or desk.now, channel=channel)
 
 
 @action
-def keep_sms(desk: Desk, *, ext_id: bytes, sms: Sms, indexes: tuple[bytes, ...], arrived: Instant) -> MessageId | None:
-    """Number and words are sealed in the insert. None: this very file was taken before.
+def keep_sms(
+    desk: Desk,
+    *,
+    ext_id: bytes,
+    sms: Sms,
+    indexes: tuple[bytes, ...],
+    arrived: Instant,
+    channel: Channel = Channel.SPOOL,
+) -> MessageId | None:
+    """Number and words are sealed in the insert. None: this very file, or what a gateway hands in, was taken before.
 
-    `arrived`: when the modem wrote it, which is what counts for a window, however late the house took it.
+    `arrived`: when the modem wrote it or the gateway heard it, which is what counts for a window, however late the house
+    took it.
     """
-    if Inbound.objects.filter(channel=Channel.SPOOL, ext_id=ext_id).exists():
-        record(desk, facts.FileSeenAgain(inbound=_seq_of(ext_id)))
+    if _seen_again(desk, channel, ext_id):
         return None
     line = line_of_indexes(indexes)
-    row = Inbound(channel=Channel.SPOOL, ext_id=ext_id, line=line, received_ms=arrived)
+    row = Inbound(channel=channel, ext_id=ext_id, line=line, received_ms=arrived)
     row.code = "contact.line_unknown" if line is None else keeping.length_code(sms.words)
     keeping.keep(desk, row, number=sms.number, words=sms.words)
     return MessageId(row.message)
@@ -53,19 +64,28 @@ def keep_sms(desk: Desk, *, ext_id: bytes, sms: Sms, indexes: tuple[bytes, ...],
 
 @action
 def type_message(
-    desk: Desk, *, person: PersonId, words: str, line: str = "", following: Instant | None = None
+    desk: Desk,
+    *,
+    person: PersonId,
+    words: str,
+    line: str = "",
+    following: Instant | None = None,
+    through: PersonId | None = None,
+    heads: int | None = None,
 ) -> MessageId:
     """Keep what an officer heard and typed; once it can no longer be taken back it takes the same path as an SMS.
 
     `line`: the whole line as it was typed, given back with it. `following`: when the next contact begins, which is agreed.
+    `through`: who spoke for them, nothing was heard of themselves. `heads`: how many they said they are.
     """
     row = Inbound(channel=Channel.TYPED, person=person, received_ms=desk.now)
     row.ext_id, row.code = desk.keyring.ring.external_id("typed", row.message), keeping.length_code(words)
     window = None if following is None else holding.agree_next(desk, person, following)
+    more = holding.agreed(window, following, through=through, heads=heads)
     if settings.OJAK_HOLD_MS > 0:
-        holding.hold(desk, row, words=words, line=line, window=window, following=following)
+        holding.hold(desk, row, words=words, line=line, **more)
     else:
-        keeping.keep(desk, row, number=str(person), words=words, **holding.agreed(window, following))
+        keeping.keep(desk, row, number=str(person), words=words, **more)
     return MessageId(row.message)
 
 
@@ -79,10 +99,13 @@ def take_back(desk: Desk, *, message: MessageId) -> str:
 
 
 @action
-def keep_unreadable(desk: Desk, *, ext_id: bytes, written: bytes) -> MessageId:
-    """Keep the bytes of a file nobody can read, sealed; nothing is lost, and somebody may look."""
-    row = Inbound(channel=Channel.SPOOL, ext_id=ext_id, received_ms=desk.now, state=InboundState.UNREADABLE)
-    row.code, row.same = "contact.file_unreadable", desk.keyring.ring.external_id("same", ext_id)[:16]
+def keep_unreadable(desk: Desk, *, ext_id: bytes, written: bytes, channel: Channel = Channel.SPOOL) -> MessageId | None:
+    """Keep the bytes of what nobody can read, sealed; nothing is lost, and somebody may look. None: kept before."""
+    if _seen_again(desk, channel, ext_id):
+        return None
+    row = Inbound(channel=channel, ext_id=ext_id, received_ms=desk.now, state=InboundState.UNREADABLE)
+    row.code = "contact.file_unreadable" if channel is Channel.SPOOL else "contact.post_unreadable"
+    row.same = desk.keyring.ring.external_id("same", ext_id)[:16]
     row.words = keeping.sealed(desk, row.message, written=written.hex())
     row.save(force_insert=True)
     due.put(**keeping.forgotten(row))
@@ -115,5 +138,9 @@ def note_earlier_contact(desk: Desk, *, person: PersonId, card: CardId, window: 
     return record(desk, read)
 
 
-def _seq_of(ext_id: bytes) -> int:
-    return int(Inbound.objects.values_list("seq", flat=True).get(channel=Channel.SPOOL, ext_id=ext_id))
+def _seen_again(desk: Desk, channel: Channel, ext_id: bytes) -> bool:
+    """Whether it was kept before; then that is what is recorded."""
+    before = Inbound.objects.filter(channel=channel, ext_id=ext_id).values_list("seq", flat=True).first()
+    if before is not None:
+        record(desk, facts.FileSeenAgain(inbound=int(before)))
+    return before is not None

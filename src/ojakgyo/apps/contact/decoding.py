@@ -10,7 +10,7 @@ from ojakgyo.apps.cards.reading import CardReading, read_again, read_text
 from ojakgyo.apps.chronicle import due
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.contact import holding, keeping, repeating
-from ojakgyo.apps.contact.agreements import by_row
+from ojakgyo.apps.contact.agreements import by_row, groups
 from ojakgyo.apps.contact.models import Inbound, InboundState, Window
 from ojakgyo.apps.contact.numbers import e164
 from ojakgyo.apps.contact.spool import LONGEST
@@ -29,6 +29,9 @@ GIVE_UP: Final = "contact.give_up_match"
 
 def read(desk: Desk, row: Inbound) -> None:
     """Read a message that came in just now, inside the caller's transaction."""
+    if (through := _told(desk, row).get("through")) is not None:
+        _heard_through(desk, row, PersonId(int(through)))
+        return
     said, whose = _said(desk, row), _whose(row)
     if said is not None and said.repeats is not None and repeating.is_same_sender(desk, row, said.repeats):
         repeating.join(desk, row, said.repeats)
@@ -52,6 +55,21 @@ def give_up(desk: Desk, row: Inbound) -> None:
     whose = _whose(row)
     said = None if whose is None else CardReading(None, whose, Reading(ReadingResult.GARBLED))
     _done(desk, row, said, whose)
+
+
+def _told(desk: Desk, row: Inbound) -> dict[str, str]:
+    """What an officer typed beside the words, while they lie here."""
+    return keeping.opened(desk, row) if row.channel is Channel.TYPED and row.words is not None else {}
+
+
+def _heard_through(desk: Desk, row: Inbound, through: PersonId) -> None:
+    """Somebody else's word: it ends the waiting, no card is opened, and nothing is believed of it."""
+    person, heard = _whose(row), Instant(row.received_ms)
+    window = None if person is None else _window(desk, row, person, heard)
+    Inbound.objects.filter(pk=row.pk).update(state=InboundState.READ)
+    hand_on(desk, row, person)
+    if person is not None:
+        record(desk, facts.HeardThrough(person=person, through=through, window=window, told=heard))
 
 
 def _whose(row: Inbound) -> PersonId | None:
@@ -109,6 +127,8 @@ def _done(desk: Desk, row: Inbound, said: CardReading | None, person: PersonId |
     if row.line is None and row.channel is Channel.SPOOL and said is not None and person is not None:
         now_known["person"] = person
     Inbound.objects.filter(pk=row.pk).update(**now_known)
+    if keeps and person is not None and (heads := _told(desk, row).get("heads")) is not None:
+        groups.counted(desk, person, int(heads), heard)
     by_voice = said is None and row.words is not None and row.channel is Channel.TYPED
     hand_on(desk, row, person)
     if person is not None and by_voice:

@@ -6,6 +6,7 @@ from ojakgyo.apps.chronicle.duties import due_duty, duty
 from ojakgyo.apps.contact import decoding, holding, quiet
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.models import Inbound, InboundState, Quiet, Route, Window, WindowState
+from ojakgyo.apps.contact.radio.waiting import waits_until as radio_waits_until
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import MachineLost, MessageReceived, QuietAnnounced
@@ -50,6 +51,9 @@ def miss_window(desk: Desk, *, about: int, due: Instant) -> None:
     """Grace is over and nothing was heard. A deaf desk blames nobody: it looks again when five minutes have passed."""
     if hearing.is_deaf():
         due_list.again(f"contact.window:{about}", due=Instant(desk.now + DEAF_AGAIN_MS))
+        return
+    if (later := radio_waits_until(desk, about)) is not None:
+        due_list.again(f"contact.window:{about}", due=later)
         return
     missed = Window.objects.filter(pk=about, state=WindowState.AGREED)
     person = missed.values_list("person_id", flat=True).first()

@@ -1,11 +1,12 @@
 """When somebody is to be in touch next, as it is said back when a contact is logged."""
 
+from ojakgyo.apps.contact.agreements.following import plan_of
 from ojakgyo.apps.contact.models import ContactPlan, Window, WindowSource, WindowState
 from ojakgyo.apps.contact.queries import AHEAD_MS
 from ojakgyo.domain.checkins.windows import EARLY_MS
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.values.ids import CellId, PersonId
-from ojakgyo.domain.values.instants import DAY_MS, Instant
+from ojakgyo.domain.values.instants import Instant
 
 
 def next_contact(desk: Desk, person: PersonId, cell: CellId | None) -> Instant | None:
@@ -28,8 +29,6 @@ def closes_by_row(person: PersonId, opens: Instant | None) -> Instant | None:
 
 
 def _by_plan(person: PersonId, after: int) -> int | None:
-    plan = ContactPlan.objects.filter(person_id=person).values_list("first_ms", "every_days").first()
-    if plan is None:
-        return None
-    first, step = plan[0], plan[1] * DAY_MS
-    return first if first > after else first + step * ((after - first) // step + 1)
+    row = ContactPlan.objects.filter(person_id=person).first()
+    found = None if row is None else plan_of(row).next(Instant(after), after=Instant(after))
+    return None if found is None else found.opens

@@ -11,16 +11,15 @@ from django.conf import settings
 from ojakgyo.apps.chronicle import due
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.inbox import mentioning
-from ojakgyo.apps.contact import keeping
+from ojakgyo.apps.contact import graces, keeping
 from ojakgyo.apps.contact.models import ContactPlan, Inbound, InboundState, Window, WindowState
-from ojakgyo.apps.network.queries import cells_of, whereabouts
+from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.domain import facts
-from ojakgyo.domain.checkins.windows import GRACE_MS, Region
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.facts import LineHeld
 from ojakgyo.domain.values import ids
-from ojakgyo.domain.values.ids import MessageId, PersonId
+from ojakgyo.domain.values.ids import CellId, MessageId, PersonId
 from ojakgyo.domain.values.instants import HOUR_MS, SECOND_MS, Instant
 
 KIND: Final = "contact.release_line"
@@ -28,19 +27,23 @@ LENGTH_MS: Final = HOUR_MS
 """A window agreed in passing is open for so long, where no plan says otherwise."""
 
 
-def agreed(window: int | None, following: Instant | None) -> dict[str, str]:
+def agreed(
+    window: int | None, following: Instant | None, *, through: PersonId | None = None, heads: int | None = None
+) -> dict[str, str]:
     """What is sealed beside the words: a line does not keep the window it agreed, and none is agreed from its row."""
     said = {} if following is None else {"next": str(following)}
+    if through is not None:
+        said["through"] = str(through)
+    if heads is not None:
+        said["heads"] = str(heads)
     return said if window is None else {**said, "window": str(window)}
 
 
-def hold(
-    desk: Desk, row: Inbound, *, words: str, line: str, window: int | None, following: Instant | None = None
-) -> None:
+def hold(desk: Desk, row: Inbound, *, words: str, line: str, **more: str) -> None:
     """Keep a line for as long as it may be taken back. It is joined to nothing yet, and nothing to it."""
     until = Instant(desk.now + settings.OJAK_HOLD_MS)
     row.state, row.held_ms = InboundState.HELD, until
-    keeping.seal(desk, row, number=str(row.person), words=words, line=line, **agreed(window, following))
+    keeping.seal(desk, row, number=str(row.person), words=words, line=line, **more)
     row.save(force_insert=True)
     due.put(**keeping.forgotten(row))
     due.put(KIND, key=_key(row), about=row.seq, due=until)
@@ -108,7 +111,7 @@ def agree_next(desk: Desk, person: PersonId, opens: Instant) -> int | None:
         raise Refused("contact.next_unclear")
     if Window.objects.filter(person_id=person, opens_ms=opens).exists():
         return None
-    length, grace = _usual(desk, person, inside=whereabouts(desk, cell)[1].startswith("N"))
+    length, grace = _usual(desk, person, cell)
     closes = Instant(opens + length)
     window = Window.objects.create(person_id=person, opens_ms=opens, closes_ms=closes, grace_ms=grace)
     due.put("contact.window", key=f"contact.window:{window.pk}", about=window.pk, due=Instant(closes + grace))
@@ -128,9 +131,9 @@ def next_typed(desk: Desk, row: Inbound) -> Instant | None:
     return None if found is None else Instant(int(found))
 
 
-def _usual(desk: Desk, person: PersonId, *, inside: bool) -> tuple[int, int]:
+def _usual(desk: Desk, person: PersonId, cell: CellId) -> tuple[int, int]:
     plan = ContactPlan.objects.filter(person_id=person).values_list("length_ms", "grace_ms").first()
-    return plan or (LENGTH_MS, GRACE_MS[Region.INSIDE if inside else Region.CHINA])
+    return plan or (LENGTH_MS, graces.usual_ms(desk, cell, person))
 
 
 def _withdraw(window: int) -> bool:

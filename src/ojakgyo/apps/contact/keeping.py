@@ -27,7 +27,8 @@ def keep(desk: Desk, row: Inbound, *, number: str, words: str, **more: str) -> N
 
 
 def seal(desk: Desk, row: Inbound, *, number: str, words: str, **more: str) -> None:
-    row.same = same(desk, number=number, words=words)
+    said = [more[each] for each in ("through", "heads") if each in more]
+    row.same = same(desk, number=number, words=" ".join((words, *said)))
     row.words = sealed(desk, row.message, number=number, words=words, **more)
 
 

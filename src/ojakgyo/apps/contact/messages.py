@@ -15,11 +15,13 @@ from ojakgyo.domain.values.ids import CellId, MessageId, PersonId
 from ojakgyo.domain.values.instants import Instant
 
 AT_MOST: Final = 10
+TEXTS: Final = (Channel.SPOOL, Channel.ANDROID, Channel.SIGNED)
+"""Channels by which texts come in."""
 
 
 def came_in(desk: Desk) -> tuple[MessageLine, ...]:
     """The newest texts of the channels, newest first; the same for every meaning. A repetition is its first."""
-    rows = Inbound.objects.filter(channel=Channel.SPOOL, first=None).exclude(state=InboundState.UNREADABLE)
+    rows = Inbound.objects.filter(channel__in=TEXTS, first=None).exclude(state=InboundState.UNREADABLE)
     newest = list(rows.order_by("-seq")[:AT_MOST])
     return _lines(desk, newest)
 

@@ -4,16 +4,23 @@ The page stands up here because cells, lines, cards and words stand above person
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.cards.life.queries import issue_page
 from ojakgyo.apps.cards.life.values import CardLine
 from ojakgyo.apps.cards.values import InUse
+from ojakgyo.apps.contact.agreements import groups
 from ojakgyo.apps.contact.agreements.queries import agreements
 from ojakgyo.apps.contact.agreements.values import Agreed
+from ojakgyo.apps.contact.hours.queries import history
+from ojakgyo.apps.contact.hours.values import History
 from ojakgyo.apps.contact.messages import from_new_phones
+from ojakgyo.apps.contact.signs import Sign, signs
 from ojakgyo.apps.contact.values import MessageLine
 from ojakgyo.apps.network import queries as network
+from ojakgyo.apps.network.lines.queries import lines_of
+from ojakgyo.apps.network.models import LineKind
 from ojakgyo.apps.people import queries as people
 from ojakgyo.apps.people.values import Named
 from ojakgyo.apps.vault import queries as vault
@@ -48,7 +55,8 @@ class PersonPage:
     cell_id: CellId | None
     agreed: Agreed | None
     """For who holds the cell's key: when and how to be in touch, and what is missing."""
-    own_lines: tuple[tuple[LineId, LineState], ...]
+    own_lines: tuple[tuple[LineId, LineKind, LineState], ...]
+    """For who holds the cell's key: every line, whatever it is."""
     mates: tuple[CodeName, ...]
     """Who else belongs to the cell: the likeliest relays and noticers."""
     new_phones: tuple[MessageLine, ...]
@@ -57,6 +65,13 @@ class PersonPage:
     request: RequestLine | None
     """To forget this person, while it can be signed or used."""
     may_ask: bool
+    signs: tuple[Sign, ...] = ()
+    """For who holds the cell's key: when they were heard lately, by kind of contact alone."""
+    history: History | None = None
+    """For who holds the cell's key: ninety days of windows, by whether something came in."""
+    spoken_for_by: CodeName | None = None
+    members: tuple[CodeName, ...] = ()
+    """For who holds the cell's key: who is heard of through them."""
 
 
 def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
@@ -78,12 +93,24 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
         cell_id=cell if held else None,
         agreed=agreements(desk, [person])[person] if held else None,
         mates=network.names_of(desk, cell) if cell is not None and held else (),
-        own_lines=network.lines_among([person]).get(person, ()) if held else (),
+        own_lines=lines_of(person) if held else (),
         new_phones=from_new_phones(desk, person) if held else (),
         reveals_left=people.reveals_left(desk),
         request=_request(desk, person),
         may_ask=rights.may_ask(RequestKind.FORGET_PERSON, vault.roles(desk)),
+        signs=signs(person) if held else (),
+        history=history(desk, person) if held else None,
+        **(_group(desk, person) if held else {}),
     )
+
+
+def _group(desk: Desk, person: PersonId) -> dict[str, Any]:
+    members, speaker = groups.members_of(person), groups.speaker_of(person)
+    names = people.code_names(desk, [*members, *([speaker] if speaker else [])]) if members or speaker else {}
+    return {
+        "members": tuple(names[each] for each in members),
+        "spoken_for_by": None if speaker is None else names[speaker],
+    }
 
 
 def cell_held(desk: Desk, person: PersonId) -> CellId:

@@ -7,12 +7,14 @@ from typing import Final
 from django.db.models import Count, Max
 
 from ojakgyo.apps.contact.models import Inbound, InboundState, Route, Window, WindowState
+from ojakgyo.apps.contact.radio.queries import spans
 from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Trouble
 from ojakgyo.apps.contact.values import Window as WindowValue
 from ojakgyo.apps.network.queries import lines_of
 from ojakgyo.apps.people.models import Person
 from ojakgyo.apps.people.queries import code_names
-from ojakgyo.domain.checkins import windows
+from ojakgyo.domain.checkins import radio, windows
+from ojakgyo.domain.checkins.radio import Span
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import Channel, Exposes, Meaning
 from ojakgyo.domain.names import CodeName
@@ -87,8 +89,9 @@ def checkins(
     for row in rows:
         by_person.setdefault(row.person_id, []).append(row)
     names, heard = code_names(desk, by_person), last_heard(by_person)
+    still = spans(Instant(desk.now - AHEAD_MS))
     lines = [
-        _checkin(desk.now, person, _matters(own, desk.now), names[person], heard.get(person), person in unheard)
+        _checkin(desk.now, person, _matters(own, desk.now), names[person], heard.get(person), person in unheard, still)
         for person, own in by_person.items()
     ]
     shown = [replace(line, says=(said or {}).get(line.subject)) for line in lines if line is not None]
@@ -139,11 +142,20 @@ def _matters(own: list[Window], now: int) -> Window:
 
 
 def _checkin(
-    now: Instant, person: int, row: Window, name: CodeName, heard: Instant | None, unheard: bool
+    now: Instant,
+    person: int,
+    row: Window,
+    name: CodeName,
+    heard: Instant | None,
+    unheard: bool,
+    still: tuple[Span, ...],
 ) -> CheckinLine | None:
-    window = windows.Window(Instant(row.opens_ms), Instant(row.closes_ms), row.grace_ms)
+    agreed = windows.Window(Instant(row.opens_ms), Instant(row.closes_ms), row.grace_ms)
+    window = windows.Window(agreed.opens, agreed.closes, radio.judged_from(agreed, still) - agreed.closes)
     kept = None if unheard or row.heard_ms is None else Instant(row.heard_ms)
     state = CheckinState.HEARD if kept is not None else CheckinState(windows.state(window, now))
+    if state is not CheckinState.HEARD and row.state == WindowState.AGREED and radio.is_unknown(agreed, still, now):
+        state = CheckinState.UNKNOWN
     if state is CheckinState.HEARD and (kept or 0) < now - AXIS_MS:
         return None
     silent = {CheckinState.LATE: window.closes, CheckinState.MISSED: heard or window.closes}.get(state)
@@ -160,7 +172,7 @@ def _checkin(
 
 
 def _rank(line: CheckinLine) -> tuple[int, int]:
-    order = (CheckinState.MISSED, CheckinState.LATE, CheckinState.OPEN, CheckinState.DUE, CheckinState.HEARD)
+    order = tuple(CheckinState(each) for each in ("missed", "late", "unknown", "open", "due", "heard"))
     since = line.silent_since or (line.window.opens if line.window else 0)
     return order.index(line.state), -(line.heard or 0) if line.state is CheckinState.HEARD else since
 

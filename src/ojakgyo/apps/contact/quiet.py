@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from ojakgyo.apps.contact import graces
 from ojakgyo.apps.contact.agreements.keeping import keep_window, let_go
 from ojakgyo.apps.contact.agreements.queries import quiet_among
 from ojakgyo.apps.contact.agreements.values import NewWindow
@@ -11,7 +12,6 @@ from ojakgyo.apps.contact.models import ContactPlan, Quiet, Window, WindowSource
 from ojakgyo.apps.contact.values import QuietLine
 from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.people.queries import code_names
-from ojakgyo.domain.checkins.windows import GRACE_MS, Region
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import DAY_MS, Instant
@@ -28,7 +28,7 @@ def keep(desk: Desk, person: PersonId, *, until: Instant) -> None:
     let_go(agreed.filter(Q(opens_ms__lt=until) | said_before))
     after = Window.objects.filter(person_id=person, opens_ms__gte=until, opens_ms__lte=until + LENGTH_MS)
     if not after.exists():
-        day = NewWindow(opens=until, length_ms=LENGTH_MS, grace_ms=_grace(person))
+        day = NewWindow(opens=until, length_ms=LENGTH_MS, grace_ms=_grace(desk, person))
         keep_window(desk, person, day, source=WindowSource.QUIET)
 
 
@@ -48,6 +48,6 @@ def until_of(person: PersonId) -> Instant | None:
     return None if found is None else Instant(found)
 
 
-def _grace(person: PersonId) -> int:
+def _grace(desk: Desk, person: PersonId) -> int:
     planned = ContactPlan.objects.filter(person_id=person).values_list("grace_ms", flat=True).first()
-    return GRACE_MS[Region.BORDER] if planned is None else planned
+    return graces.usual_ms(desk, cells_of([person]).get(person), person) if planned is None else planned

@@ -21,13 +21,14 @@ class Window:
 
 
 class CheckinState(StrEnum):
-    """As `domain.checkins.windows.WindowState`, for one helper."""
+    """As `domain.checkins.windows.WindowState`, for one helper; and unknown, while a radio silence is running."""
 
     DUE = "due"
     OPEN = "open"
     LATE = "late"
     MISSED = "missed"
     HEARD = "heard"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,25 @@ class CheckinLine:
     """Amber: later than this helper usually is."""
 
 
+class EarState(StrEnum):
+    """How a channel stands."""
+
+    NEVER = "never"
+    HEARD = "heard"
+    AWAITED = "awaited"
+    """An earlier run of the house heard it; this one has not yet."""
+    DEAF = "deaf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeafEar:
+    """A channel that is not heard. `gateway` None: the spool."""
+
+    channel: Channel
+    gateway: int | None
+    since: Instant
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuietLine:
     """They said that nothing will be heard of them until then."""
@@ -60,11 +80,12 @@ class QuietLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ears:
-    """Are our channels hearing? A deaf desk judges nobody's silence."""
+    """Are our channels hearing? A deaf desk judges nobody's silence; `deaf`: which of them are not."""
 
     channels: int
     hearing: int
     deaf_since: Instant | None = None
+    deaf: tuple[DeafEar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +195,10 @@ class Understood:
     """Of a next contact that a row of their paper says: until when."""
     by_row: bool = False
     """The row of their card says when next, once the digits are read."""
+    through: CodeName | None = None
+    """Who spoke for them."""
+    heads: int | None = None
+    """How many they said they are."""
     wrong: str | None = None
 
 

@@ -30,6 +30,7 @@ COMMANDS: Final = (
     Command("/calls/report/", pgettext_lazy("command", "A report heard"), "pencil", "E"),
     Command("/calls/", pgettext_lazy("command", "May I call?"), "phone", "C"),
     Command("/cells/", pgettext_lazy("command", "Helpers and cells"), "users"),
+    Command("/lines/", pgettext_lazy("command", "Phones and other lines"), "smartphone"),
     Command("/areas/", pgettext_lazy("command", "Areas"), "signpost"),
     Command("/people/new/", pgettext_lazy("command", "Add a helper"), "user-plus", "N"),
     Command("/calls/meeting/", pgettext_lazy("command", "Enter a meeting or a stay"), "users"),

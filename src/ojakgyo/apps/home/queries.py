@@ -5,13 +5,20 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from ojakgyo.apps.alerts import queries as alerts
 from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.chronicle import seen, stuck
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact import quiet
+from ojakgyo.apps.contact.agreements.calm import calm
+from ojakgyo.apps.contact.agreements.groups import short
+from ojakgyo.apps.contact.outages.queries import silent_areas
+from ojakgyo.apps.contact.radio.queries import running
+from ojakgyo.apps.contact.silences.queries import silences
 from ojakgyo.apps.contact.values import Ears
 from ojakgyo.apps.home.shifts.queries import untaken
 from ojakgyo.apps.home.values import Away, BackupOld, Board, Choice, Needed, Refusal, Show, Shown, StuckLine
+from ojakgyo.apps.network.lines.queries import due_counts
 from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import rights
@@ -19,6 +26,7 @@ from ojakgyo.apps.vault.queries import backups
 from ojakgyo.apps.vault.queries.requests import to_sign
 from ojakgyo.apps.watch import queries as watch
 from ojakgyo.apps.watch.telling import queries as telling
+from ojakgyo.apps.watch.values import Danger
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld
 from ojakgyo.domain.facts import RequestKind
@@ -29,9 +37,13 @@ from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 DESK_ZONE = ZoneInfo("Asia/Seoul")
 MORNING_HOUR = 8
+BUSY = frozenset({Danger.NOW, Danger.TODAY})
+"""While somebody must be warned, nobody mends agreements."""
 
 
-def board(desk: Desk, *, ears: Ears, show: str = "", refused: Refusal | None = None) -> Board:
+def board(
+    desk: Desk, *, ears: Ears, show: str = "", refused: Refusal | None = None, silence_refused: str | None = None
+) -> Board:
     """What the one at the desk must know this minute. `show`: a part of it; one that does not exist is the whole.
 
     A cell whose key is not held: ``NotHeld``.
@@ -55,16 +67,25 @@ def board(desk: Desk, *, ears: Ears, show: str = "", refused: Refusal | None = N
         due_tonight=contact.due_between(desk.now, tonight_ends(desk.now)),
         next_due=contact.next_opening(desk.now),
         cards_owed=cards.owed(),
+        lines_due=due_counts(desk) or None,
         to_sign=to_sign(desk, kind=RequestKind.END_QUARANTINE),
         backup_old=_backup_old(desk),
         clock_back=not settings.OJAK_DEMO and settings.CLOCK.lost_ms > LOST_MS,
         away=_away(desk.now),
         quiet=quiet.announced(desk),
+        short_groups=short(desk),
         shift_untaken=untaken(desk),
         show=_show(desk, show, cells),
         cells=tuple(cells.values()),
         first=telling.first(desk) if warnings else None,
         refused=refused,
+        silences=tuple(line for line in silences(desk) if not line.folded),
+        silent_areas=silent_areas(desk),
+        silence_refused=silence_refused,
+        calm=None if any(line.danger in BUSY for line in warnings) else calm(desk),
+        radio=running(desk),
+        called=alerts.called(desk),
+        waking=alerts.wants(desk),
     )
 
 

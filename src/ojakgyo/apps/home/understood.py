@@ -37,6 +37,8 @@ class Meant:
     following: Instant | None
     says: Says
     digits: int
+    through: PersonId | None = None
+    heads: int | None = None
 
 
 def meant(desk: Desk, line: str, *, chosen: PersonId | None = None) -> Meant:
@@ -48,21 +50,26 @@ def meant(desk: Desk, line: str, *, chosen: PersonId | None = None) -> Meant:
         raise Refused("contact.next_unclear")
     if chosen is None:
         said = next((each for each in read if _bearer(desk, each.who) is not None), read[0])
-        return _meant(people.person_written(desk, said.who), said)
+        return _meant(desk, people.person_written(desk, said.who), said)
     said = next((each for each in read if chosen in _near(desk, each)), None)
     if said is None:
         raise Refused("people.code_name_unclear")
-    return _meant(chosen, said)
+    return _meant(desk, chosen, said)
 
 
-def _meant(person: PersonId, said: Typed) -> Meant:
-    return Meant(person, said.words, _following(said), said.says, len(said.digits))
+def _meant(desk: Desk, person: PersonId, said: Typed) -> Meant:
+    through = None if said.through is None else people.person_written(desk, said.through)
+    if through == person:
+        raise Refused("contact.through_oneself")
+    return Meant(person, said.words, _following(said), said.says, len(said.digits), through, said.heads)
 
 
 def doubtful(said: Meant) -> bool:
     """Whether somebody should look again before it counts as heard: who has a card says a code, who has none is heard by
     voice. How many digits stand there is looked at, never which.
     """
+    if said.through is not None:
+        return False
     if said.says is Says.WORDS:
         return said.following is None
     carries = in_use(said.person).issued is not None
@@ -91,6 +98,8 @@ def understood(desk: Desk, line: str) -> Understood | None:
         closes=None if asked or who is None else closes_by_row(who.person, coming),
         by_row=by_row,
         typed_following=asked is not None,
+        through=None if said is None else _bearer_named(desk, said.through),
+        heads=None if said is None else said.heads,
         wrong=_wrong(desk, said, cell) if said is not None and who is not None else None,
     )
 
@@ -115,6 +124,11 @@ def _bearer(desk: Desk, written: str) -> PersonId | None:
         return people.person_written(desk, written)
     except Refused:
         return None
+
+
+def _bearer_named(desk: Desk, written: str | None) -> CodeName | None:
+    person = None if written is None else _bearer(desk, written)
+    return None if person is None else people.code_names(desk, [person])[person]
 
 
 def _near(desk: Desk, said: Typed) -> dict[PersonId, CodeName]:
@@ -146,6 +160,8 @@ def _wrong(desk: Desk, said: Typed, cell: CellId | None) -> str | None:
     """Why the line would not be taken; the sentence stands there before it is sent."""
     if said.unclear:
         return "contact.next_unclear"
+    if said.through is not None and _bearer(desk, said.through) is None:
+        return "people.code_name_unclear"
     if said.following is not None and (cell is None or not desk.keyring.holds(cell)):
         return NotHeld().code
     return None

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from ojakgyo.apps.home import naming  # noqa: F401 - the pages of the vault ask it
-from ojakgyo.apps.home.views import cells, drafts, find, log, now, shift, working
+from ojakgyo.apps.home.views import cells, drafts, find, lines, log, now, radio, shift, silences, working
 from ojakgyo.apps.vault.drawers import FORMS
 
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("now/<str:warning>/take/", working.take),
     path("now/<str:warning>/told/", working.tell),
     path("now/<str:warning>/close/", working.close),
+    path("now/silence/<int:window>/take/", silences.take),
+    path("now/silence/<int:window>/end/", silences.end),
     path("now/stuck/<int:number>/settle/", now.settle),
     path("now/stuck/<int:number>/again/", now.try_again),
     path("log/", log.log_contact),
@@ -21,11 +23,20 @@ urlpatterns = [
     path("shift/hand-over/", shift.hand_over),
     path("shift/take/", shift.take),
     path("shift/sheet/", shift.sheet),
+    path("shift/radio/begin/", radio.begin),
+    path("shift/radio/end/", radio.end),
     path("cells/", cells.show_all),
     path("cells/<str:cell>/", cells.show),
     path("cells/<str:cell>/sheet/", cells.sheet),
     path("cells/<str:cell>/lead/", cells.lead),
     path("cells/<str:cell>/area/", cells.move),
+    path("lines/", lines.show_all),
+    path("lines/due/", lines.show_due),
+    path("lines/<str:line>/", lines.show),
+    path("lines/<str:line>/state/", lines.state),
+    path("lines/<str:line>/charge/", lines.charge),
+    path("lines/<str:line>/hand-on/", lines.hand_on),
+    path("lines/<str:line>/remove/", lines.remove),
     path("areas/", cells.areas),
     path("areas/new/", cells.new_area),
     path("areas/cell/", cells.new_cell),

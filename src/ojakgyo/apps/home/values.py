@@ -4,8 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from ojakgyo.apps.alerts.values import Called, Wants
+from ojakgyo.apps.contact.agreements.calm import Calm
+from ojakgyo.apps.contact.agreements.values import Short
+from ojakgyo.apps.contact.outages.values import OutageLine
+from ojakgyo.apps.contact.radio.values import Running
+from ojakgyo.apps.contact.silences.values import SilenceLine
 from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Ears, QuietLine, Trouble
 from ojakgyo.apps.home.shifts.values import Untaken
+from ojakgyo.apps.network.lines.values import LinesDue
 from ojakgyo.apps.watch.telling.values import First
 from ojakgyo.apps.watch.values import Danger, MetList, WarningLine, WarningState
 from ojakgyo.domain.facts import Absence
@@ -131,16 +138,24 @@ class Board:
     next_due: Instant | None = None
     cards_owed: int = 0
     """Helpers who wait for a new card."""
+    lines_due: LinesDue | None = None
+    """What runs out within a week, of the cells held."""
     to_sign: tuple[TokenId, ...] = ()
     """Requests to end a quarantine that want the hand of who is at the desk."""
     backup_old: BackupOld | None = None
     quiet: tuple[QuietLine, ...] = ()
     """Who said that nothing will be heard for a while, for who holds their cell."""
+    short_groups: tuple[Short, ...] = ()
+    """Groups that said they are fewer than was agreed, for who holds their cell."""
     clock_back: bool = False
     """The machine's clock is behind the house's."""
     away: Away | None = None
     """In the last half day."""
     shift_untaken: Untaken | None = None
+    called: Called | None = None
+    """The officer at the desk is called, for a silence or to try the open page."""
+    waking: Wants | None = None
+    """What about waking wants a look on a calm day."""
     show: Show | None = None
     """None: the whole board. The numbers are of the whole in any case."""
     cells: tuple[tuple[Choice, frozenset[int]], ...] = ()
@@ -148,6 +163,15 @@ class Board:
     first: First | None = None
     """Whom to tell first, for who may see every reason."""
     refused: Refusal | None = None
+    silences: tuple[SilenceLine, ...] = ()
+    """Silences nobody has ended, but those of an area that is silent as a whole."""
+    silent_areas: tuple[OutageLine, ...] = ()
+    silence_refused: str | None = None
+    """A code: what was not done about a silence."""
+    calm: Calm | None = None
+    """What is missing, where nobody must be warned."""
+    radio: Running | None = None
+    """The radio silence that is running."""
 
     @property
     def listed(self) -> tuple[WarningLine, ...]:
@@ -174,9 +198,10 @@ class Board:
 
     @property
     def sounds_since(self) -> Instant | None:
-        """Since when the newest red asks for somebody; while one does, the desk sounds."""
+        """Since when the newest red asks for somebody, or this officer is called; while one does, the desk sounds."""
         needed = self.needed.since if self.needed else None
-        return max((since for line in self.warnings if (since := line.asks_since)), default=needed)
+        red = max((since for line in self.warnings if (since := line.asks_since)), default=needed)
+        return max((each for each in (red, self.called.since if self.called else None) if each), default=None)
 
     @property
     def groups(self) -> tuple[tuple[Danger, tuple[WarningLine, ...]], ...]:

@@ -14,7 +14,8 @@ from django.db.models import Q, QuerySet
 from ojakgyo.apps.chronicle import due, inbox
 from ojakgyo.apps.chronicle.acts import action, record, record_all, record_ready
 from ojakgyo.apps.chronicle.fields import new_id
-from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Window, WindowSource
+from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route, Speaker, Window, WindowSource
+from ojakgyo.apps.contact.silences import standing
 from ojakgyo.apps.intake import known_rows, staging, undoing
 from ojakgyo.apps.intake.content import Content, Tried
 from ojakgyo.apps.intake.models import Batch, BatchState, Brought, Remembered, Sort
@@ -51,6 +52,7 @@ OLD_BY: Final[tuple[type[Fact], ...]] = (
     facts.AreaRecorded,
     facts.WindowAgreed,
     facts.PlanAgreed,
+    facts.PatternAgreed,
     facts.RouteAgreed,
     facts.NoticerAgreed,
     facts.StandAsideAgreed,
@@ -295,7 +297,9 @@ def _remove_agreements(desk: Desk, found: Undoing) -> None:
     """Of who goes: all. Of who stays: what came with the batch, if they were known before, and what leads through who goes."""
     gone = found.people
     windows = Window.objects.filter(Q(person_id__in=gone) | Q(pk__in=found.windows))
-    due.drop_all("contact.window", about=list(windows.values_list("pk", flat=True)))
+    own = list(windows.values_list("pk", flat=True))
+    due.drop_all("contact.window", about=own)
+    standing.forget(own)
     windows.delete()
     count: Counter[int] = Counter()
     for rows in (
@@ -306,6 +310,7 @@ def _remove_agreements(desk: Desk, found: Undoing) -> None:
     ):
         count.update(rows.values_list("person_id", flat=True))
         rows.delete()
+    Speaker.objects.filter(Q(person_id__in=gone) | Q(speaker_id__in=gone)).delete()
     CellLead.objects.filter(cell_id__in=found.cells | found.leads).delete()
     CellLead.objects.filter(lead_id__in=gone).update(lead=None)
     CellLead.objects.filter(deputy_id__in=gone).update(deputy=None)

@@ -28,6 +28,7 @@ _TAKEN_BACK: Final = frozenset({"people.person_removed", "network.line_removed",
 """What another import that was taken back says last of whom it named."""
 _AGREED: Final[Mapping[str, tuple[Sort, str]]] = {
     "contact.plan_agreed": (Sort.PLAN, "person"),
+    "contact.pattern_agreed": (Sort.PLAN, "person"),
     "contact.stand_aside_agreed": (Sort.ASIDE, "person"),
     "contact.noticer_agreed": (Sort.NOTICER, "person"),
     "network.cell_led": (Sort.LEAD, "cell"),
@@ -48,6 +49,8 @@ _WHY: Final = {
     "people.person_forgotten": Why.NAME,
     "contact.window_agreed": Why.AGREED,
     "contact.plan_agreed": Why.AGREED,
+    "contact.pattern_agreed": Why.AGREED,
+    "contact.group_agreed": Why.AGREED,
     "contact.route_agreed": Why.AGREED,
     "contact.noticer_agreed": Why.AGREED,
     "contact.stand_aside_agreed": Why.AGREED,

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from ojakgyo.apps.chronicle.acts import Ready as ReadyFact
 from ojakgyo.apps.chronicle.acts import ready as ready_facts
@@ -25,7 +25,7 @@ from ojakgyo.domain import facts
 from ojakgyo.domain.checkins.plans import Plan
 from ojakgyo.domain.checkins.windows import Window
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import Fact, LinkSource
+from ojakgyo.domain.facts import Fact, LinkSource, PlanKind
 from ojakgyo.domain.intake.drafts import Code, Draft, DraftPlan, DraftRoute, Who
 from ojakgyo.domain.names import CodeName, codename
 from ojakgyo.domain.sealing.grants import CellKey, Grant
@@ -35,6 +35,10 @@ from ojakgyo.domain.values.ids import AreaId, BatchId, CellId, LineId, PersonId
 from ojakgyo.domain.values.roles import PersonRole as Role
 
 Rows = list[tuple[Any, ...]]
+
+
+_EVERY_SO_MANY_DAYS: Final = (PlanKind.DAYS.value, "", "")
+"""Kind, rule and zone of a plan that comes with a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,7 +275,7 @@ class _Preparing:
 
     def _agreements(self) -> list[tuple[type[Any], tuple[str, ...], Rows]]:
         plans: Rows = [
-            (self.id_of(each.person), each.first, each.every_days, each.length_ms, each.grace_ms)
+            (self.id_of(each.person), each.first, each.every_days, each.length_ms, each.grace_ms, *_EVERY_SO_MANY_DAYS)
             for each in self.draft.plans
         ]
         asides: Rows = [
@@ -285,7 +289,7 @@ class _Preparing:
             for each in self.draft.leads
         ]
         return [
-            (ContactPlan, ("person", "first_ms", "every_days", "length_ms", "grace_ms"), plans),
+            (ContactPlan, ("person", "first_ms", "every_days", "length_ms", "grace_ms", "kind", "rule", "zone"), plans),
             (AsidePlan, ("person", "aside", "confirms", "adults", "children"), asides),
             (Noticer, ("person", "noticer", "delay_ms"), noticers),
             (CellLead, ("cell", "lead", "deputy"), leads),

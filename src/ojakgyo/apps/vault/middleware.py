@@ -29,7 +29,7 @@ WAY_IN = "/enter/"
 
 class Kind(Enum):
     OUTSIDE = auto()
-    """Answers for itself: health, static files, the API with its tokens."""
+    """Answers for itself: health, static files, the API with its tokens, gateways with their signatures."""
     OPEN = auto()
     """For who has not signed in, too."""
     STREAM = auto()
@@ -43,7 +43,7 @@ class Kind(Enum):
 
 def kind_of(request: HttpRequest) -> Kind:
     path = request.path
-    if path.startswith(("/health/", "/api/", settings.STATIC_URL)):
+    if path.startswith(("/health/", "/api/", "/in/", settings.STATIC_URL)):
         return Kind.OUTSIDE
     if path.startswith((WAY_IN, "/lock/", "/language/", "/theme/")):
         return Kind.OPEN

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
 from ojakgyo.domain.values import ids, instants
 from ojakgyo.web import clocks, deeds, icons, statics, words
-from ojakgyo.web.pictures import chain, decibans, lane, rings, risk, span
+from ojakgyo.web.pictures import chain, decibans, hours, lane, rings, risk, span
 
 register = template.Library()
 
@@ -95,6 +96,47 @@ def lane_axis(context: Context) -> SafeString:
 @register.simple_tag(name="lane", takes_context=True)
 def lane_picture(context: Context, line: Any) -> SafeString:
     return lane.lane(line, now=context["now"])
+
+
+@register.simple_tag
+def hours_scale(shown: Any) -> hours.Scale:
+    """The line of time on which a whole table of hours lies."""
+    return hours.Scale(shown.begins, shown.ends)
+
+
+@register.simple_tag(takes_context=True)
+def hours_axis(context: Context, scale: hours.Scale) -> SafeString:
+    said = clocks.day if scale.days else lambda tick: pgettext("time", "%(hour)02dh") % {"hour": clocks.wall(tick).hour}
+    ticks = {tick: said(tick) for tick in scale.ticks()}
+    return hours.axis(scale, context["now"], now_word=pgettext("time", "now"), tick_words=ticks)
+
+
+@register.simple_tag(takes_context=True)
+def hours_row(context: Context, scale: hours.Scale, windows: Any, blanks: Any) -> SafeString:
+    return hours.row(scale, windows, blanks, now=context["now"])
+
+
+@register.simple_tag(takes_context=True)
+def hours_blank(context: Context, scale: hours.Scale, blank: Any) -> SafeString:
+    return hours.blank(scale, blank, now=context["now"])
+
+
+@register.simple_tag(name="ninety")
+def ninety_picture(history: Any) -> SafeString:
+    """`{% ninety history %}`"""
+    mondays = [clocks.wall(monday) for monday in hours.weeks(history.begins, history.ends)]
+    began = [place == 0 or day.month != mondays[place - 1].month for place, day in enumerate(mondays)]
+    months = [str(MONTHS_3[day.month]).capitalize() if new else "" for day, new in zip(mondays, began, strict=True)]
+    if len(began) > 1 and began[1]:
+        months[0] = ""
+    told = {"kept": history.kept, "late": history.late, "missed": history.missed, "explained": history.explained}
+    said = pgettext(
+        "hours",
+        "Ninety days: %(kept)d windows kept, %(late)d kept late, %(missed)d missed, of which %(explained)d explained. "
+        "The table says it week by week.",
+    )
+    days = [str(WEEKDAYS_ABBR[day]) if day in (0, 2, 4, 6) else "" for day in range(7)]
+    return hours.grid(history.begins, history.ends, history.by_day, days=days, months=months, label=said % told)
 
 
 @register.simple_tag

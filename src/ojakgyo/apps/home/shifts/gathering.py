@@ -11,6 +11,7 @@ from django.conf import settings
 from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.chronicle import inbox, stuck
 from ojakgyo.apps.contact import queries as contact
+from ojakgyo.apps.contact.radio.queries import running
 from ojakgyo.apps.contact.values import CheckinState
 from ojakgyo.apps.home.models import Shift, ShiftState
 from ojakgyo.apps.people.queries import code_names
@@ -42,7 +43,7 @@ def gather(desk: Desk) -> Brief:
     """The brief that the officer at the desk would hand over now."""
     after, upto = last_taken(), inbox.head()
     since = _since(desk, after)
-    items = (*_warnings(desk, since), *_windows(desk, since), *_house(desk))
+    items = (*_warnings(desk, since), *_windows(desk, since), *_calls(desk, since), *_house(desk))
     return briefs.brief(after, upto, desk.now, items)
 
 
@@ -86,6 +87,17 @@ def _windows(desk: Desk, since: tuple[int, int]) -> Iterator[Item]:
             yield Item(ItemKind.WINDOW_LATE, line.subject, at=line.window.opens, until=line.window.closes)
     for window in contact.windows_between(desk.now, Instant(desk.now + AHEAD_MS)):
         yield Item(ItemKind.WINDOW_DUE, window.person, at=window.opens, until=window.closes)
+
+
+def _calls(desk: Desk, since: tuple[int, int]) -> Iterator[Item]:
+    """Calls made against the answer of the desk, and that it is to be still: whoever comes must know both."""
+    told = _told((facts.CallOverridden,), since)
+    there = code_names(desk, {each.fact.person for each in told})  # type: ignore[attr-defined]
+    for each in told:
+        if each.fact.person in there:  # type: ignore[attr-defined]
+            yield Item(ItemKind.CALL_OVERRIDDEN, each.fact.person, seq=each.seq, at=each.recorded)  # type: ignore[attr-defined]
+    if (still := running(desk)) is not None:
+        yield Item(ItemKind.RADIO_SILENCE, at=still.begun, until=still.until)
 
 
 def _house(desk: Desk) -> Iterator[Item]:

@@ -6,6 +6,7 @@ from typing import Final
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.inbox import Told
 from ojakgyo.apps.contact import quiet
+from ojakgyo.apps.contact.radio.queries import running
 from ojakgyo.apps.home.models import Shift, ShiftState
 from ojakgyo.apps.home.shifts import signing
 from ojakgyo.apps.home.shifts.gathering import EVENTS, gather
@@ -15,6 +16,7 @@ from ojakgyo.apps.home.shifts.values import (
     EventTold,
     Handed,
     MessagesTold,
+    OverriddenTold,
     ShiftPage,
     StuckTold,
     Untaken,
@@ -28,6 +30,7 @@ from ojakgyo.apps.vault.values import OfficerState
 from ojakgyo.apps.watch import queries as watch
 from ojakgyo.domain.briefs import WARNINGS, Brief, Item, ItemKind
 from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.facts import CallOverridden
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.actors import ActorKind
 from ojakgyo.domain.values.ids import OfficerId, PersonId, Seq, TokenId, WarningId
@@ -37,7 +40,13 @@ LATE_MS: Final = 30 * MINUTE_MS
 """A shift that nobody takes for so long is said in amber."""
 WAITS_MS: Final = 12 * HOUR_MS
 """So long only the two whom a shift concerns replace it; anybody else may take it."""
-ABOUT_PEOPLE: Final = (ItemKind.WINDOW_MISSED, ItemKind.WINDOW_LATE, ItemKind.WINDOW_DUE, ItemKind.CARD_OWED)
+ABOUT_PEOPLE: Final = (
+    ItemKind.WINDOW_MISSED,
+    ItemKind.WINDOW_LATE,
+    ItemKind.WINDOW_DUE,
+    ItemKind.CALL_OVERRIDDEN,
+    ItemKind.CARD_OWED,
+)
 
 
 def shift_page(desk: Desk, *, anew: bool = False, **typed: object) -> ShiftPage:
@@ -55,6 +64,7 @@ def shift_page(desk: Desk, *, anew: bool = False, **typed: object) -> ShiftPage:
             each for each in vault.officers(desk) if each.state is OfficerState.ACTIVE and each.id != desk.actor.id
         ),
         seen="" if now is None else now.content.hex(),
+        radio=running(desk),
         quiet=quiet.announced(desk),
         **typed,  # type: ignore[arg-type]
     )
@@ -97,6 +107,7 @@ def _told(desk: Desk, said: Brief, names: Mapping[OfficerId, CodeName]) -> Brief
     people = code_names(desk, {item.id for item in said.of(*ABOUT_PEOPLE)} | {item.about for item in said.items})
     backup = said.of(ItemKind.BACKUP_OLD)
     waiting = {item.id for item in said.of(ItemKind.REQUEST_WAITS)}
+    still = said.of(ItemKind.RADIO_SILENCE)
     return BriefTold(
         since=_handed_at(said.after),
         made=said.made,
@@ -105,6 +116,8 @@ def _told(desk: Desk, said: Brief, names: Mapping[OfficerId, CodeName]) -> Brief
         missed=tuple(_window(item, people, ends=False) for item in said.of(ItemKind.WINDOW_MISSED)),
         late=_in_time(_window(item, people) for item in said.of(ItemKind.WINDOW_LATE)),
         due=_in_time(_window(item, people) for item in said.of(ItemKind.WINDOW_DUE)),
+        overridden=_overridden(said, people, names),
+        still_until=Instant(still[0].until) if still else None,
         messages=tuple(MessagesTold(item.word, item.id, Instant(item.at)) for item in said.of(ItemKind.MESSAGES)),
         cards=tuple(
             CardTold(PersonId(item.id), people.get(item.id), Instant(item.at)) for item in said.of(ItemKind.CARD_OWED)
@@ -113,6 +126,26 @@ def _told(desk: Desk, said: Brief, names: Mapping[OfficerId, CodeName]) -> Brief
         stuck=tuple(StuckTold(item.word, Seq(item.seq), Instant(item.at)) for item in said.of(ItemKind.STUCK)),
         backup_old=bool(backup),
         backup_taken=Instant(backup[0].at) if backup and backup[0].at else None,
+    )
+
+
+def _overridden(
+    said: Brief, people: Mapping[int, CodeName], names: Mapping[OfficerId, CodeName]
+) -> tuple[OverriddenTold, ...]:
+    """Who called, and why, as the fact says it."""
+    items = sorted(said.of(ItemKind.CALL_OVERRIDDEN), key=lambda item: item.seq)
+    told = inbox.every((CallOverridden,), after=Seq(items[0].seq - 1)) if items else []
+    by_seq = {each.seq: each for each in told}
+    found = ((item, by_seq.get(Seq(item.seq))) for item in items)
+    return tuple(
+        OverriddenTold(
+            PersonId(item.id),
+            people.get(item.id),
+            Instant(item.at),
+            None if each is None else names.get(OfficerId(each.actor.id)),
+            getattr(each.fact, "reason", None) if each is not None else None,
+        )
+        for item, each in found
     )
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
+from ojakgyo.apps.contact.radio.values import Running
 from ojakgyo.apps.contact.values import QuietLine
 from ojakgyo.apps.vault.values import Officer, RequestLine
 from ojakgyo.domain.briefs import ItemKind
-from ojakgyo.domain.facts import Answer, CloseReason, RouteKind
+from ojakgyo.domain.facts import Answer, CallReason, CloseReason, RouteKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.ids import OfficerId, PersonId, Seq, TokenId, WarningId
 from ojakgyo.domain.values.instants import DAY_MS, Instant
@@ -51,6 +52,17 @@ class WindowTold:
 
 
 @dataclass(frozen=True, slots=True)
+class OverriddenTold:
+    """Somebody was called although the desk said no. `by`, `reason` None: an officer nobody knows any more, a fact gone."""
+
+    person: PersonId
+    code_name: CodeName | None
+    at: Instant
+    by: CodeName | None
+    reason: CallReason | None
+
+
+@dataclass(frozen=True, slots=True)
 class MessagesTold:
     code: str
     count: int
@@ -82,6 +94,9 @@ class BriefTold:
     missed: tuple[WindowTold, ...] = ()
     late: tuple[WindowTold, ...] = ()
     due: tuple[WindowTold, ...] = ()
+    overridden: tuple[OverriddenTold, ...] = ()
+    still_until: Instant | None = None
+    """A radio silence was running, until then at the latest."""
     messages: tuple[MessagesTold, ...] = ()
     cards: tuple[CardTold, ...] = ()
     requests: tuple[RequestLine, ...] = ()
@@ -140,6 +155,9 @@ class ShiftPage:
     line: str = field(default="", repr=False)
     to: OfficerId | None = None
     wrong: str | None = None
+    radio: Running | None = None
+    """The radio silence that is running now."""
+    radio_refused: str | None = None
     quiet: tuple[QuietLine, ...] = ()
     """As it is now, for who holds the cells: no part of what is signed."""
 

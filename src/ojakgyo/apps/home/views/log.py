@@ -35,7 +35,15 @@ def log_contact(request: HttpRequest) -> HttpResponse:
         if doubtful(said) and form.cleaned_data["asked"] != form.cleaned_data["line"]:
             asked = Asked(line=form.cleaned_data["line"], digits=said.digits, who=form.cleaned_data["who"])
             return _log(request, line=line, typed=understood(request.desk, line), asked=asked)
-        type_message(request.desk, person=said.person, words=said.words, line=line, following=said.following)
+        type_message(
+            request.desk,
+            person=said.person,
+            words=said.words,
+            line=line,
+            following=said.following,
+            through=said.through,
+            heads=said.heads,
+        )
     except (Refused, NotHeld) as refused:
         half = understood(request.desk, line)
         return _log(request, line=line, typed=half, wrong=(Wrong(field="line", code=refused.code),))

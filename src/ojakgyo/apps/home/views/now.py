@@ -22,14 +22,17 @@ def show_now(request: HttpRequest) -> HttpResponse:
     return shown(request, show=request.GET.get("show", ""))
 
 
-def shown(request: HttpRequest, *, show: str, refused: Refusal | None = None) -> HttpResponse:
+def shown(
+    request: HttpRequest, *, show: str, refused: Refusal | None = None, silence_refused: str | None = None
+) -> HttpResponse:
     """The board, or the part of it that is asked for; in the place of a cell that is not held, the whole.
 
     A live page swaps in no answer that failed, so to it a refusal is an answer like others.
     """
-    code, status = None, 200 if refused is None or wants_part(request) else 409
+    whole = refused is None and silence_refused is None
+    code, status = None, 200 if whole or wants_part(request) else 409
     try:
-        found = board(request.desk, ears=hearing.ears(), show=show, refused=refused)
+        found = board(request.desk, ears=hearing.ears(), show=show, refused=refused, silence_refused=silence_refused)
     except NotHeld as not_held:
         code = not_held.code
         found = board(request.desk, ears=hearing.ears(), refused=refused)

@@ -17,7 +17,7 @@ PAGE = "/shift/"
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    return _shown(request, anew="anew" in request.GET)
+    return shown(request, anew="anew" in request.GET)
 
 
 @sensitive_post_parameters("personal")
@@ -26,12 +26,12 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     """Sign the brief that was read; the scratch line dies with the shift."""
     form = HandOverForm(request.POST)
     if not form.is_valid():
-        return _shown(request, anew=True, line=request.POST.get("personal", ""), wrong="house.input_refused")
+        return shown(request, anew=True, line=request.POST.get("personal", ""), wrong="house.input_refused")
     typed = form.cleaned_data
     try:
         actions.hand_over(request.desk, to=typed["to"], line=typed["personal"], seen=typed["seen"])
     except OjakError as error:
-        return _shown(request, anew=True, line=typed["personal"], to=typed["to"], wrong=error.code)
+        return shown(request, anew=True, line=typed["personal"], to=typed["to"], wrong=error.code)
     forget_scratch(request.desk)
     return HttpResponseRedirect(PAGE)
 
@@ -41,11 +41,11 @@ def take(request: HttpRequest) -> HttpResponse:
     """Sign what was handed over, on one's own session."""
     form = TakeForm(request.POST)
     if not form.is_valid():
-        return _shown(request, wrong="house.input_refused")
+        return shown(request, wrong="house.input_refused")
     try:
         actions.take_shift(request.desk, shift=form.cleaned_data["shift"])
     except OjakError as error:
-        return _shown(request, wrong=error.code)
+        return shown(request, wrong=error.code)
     return HttpResponseRedirect(PAGE)
 
 
@@ -54,6 +54,13 @@ def sheet(request: HttpRequest) -> HttpResponse:
     return page(request, "home/night_sheet.html", None, {"sheet": night_sheet(request.desk)})
 
 
-def _shown(request: HttpRequest, *, anew: bool = False, wrong: str | None = None, **typed: object) -> HttpResponse:
-    shown = shift_page(request.desk, anew=anew, wrong=wrong, **typed)
-    return page(request, "home/shift.html", None, {"page": shown}, status=409 if wrong else 200)
+def shown(
+    request: HttpRequest,
+    *,
+    anew: bool = False,
+    wrong: str | None = None,
+    radio_refused: str | None = None,
+    **typed: object,
+) -> HttpResponse:
+    found = shift_page(request.desk, anew=anew, wrong=wrong, radio_refused=radio_refused, **typed)
+    return page(request, "home/shift.html", None, {"page": found}, status=409 if wrong or radio_refused else 200)

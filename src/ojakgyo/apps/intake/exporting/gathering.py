@@ -13,14 +13,14 @@ from typing import Any, Final
 from ojakgyo.apps.contact.models import AsidePlan, ContactPlan, Noticer, Route
 from ojakgyo.apps.intake.exporting import wording
 from ojakgyo.apps.intake.exporting.wording import Beside, Cell, Head, Speech, Table
-from ojakgyo.apps.network.models import Area, CellLead, Line, Link, Membership, Place
+from ojakgyo.apps.network.models import Area, CellLead, Line, LineKind, Link, Membership, Place
 from ojakgyo.apps.people import keys
 from ojakgyo.apps.people.models import PersonKey, PersonRole, RealName
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import seals
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import LinkKind
+from ojakgyo.domain.facts import LinkKind, PlanKind
 from ojakgyo.domain.intake.columns import Column, SheetKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.sealing.names import Group
@@ -147,7 +147,8 @@ def _noticer(scene: Scene, row: Noticer | None) -> dict[Head, Cell]:
 
 
 def _lines(scene: Scene) -> Rows:
-    rows = Line.objects.filter(holder__membership__cell__in=scene.cells, number__isnull=False).order_by("pk")
+    phones = Line.objects.filter(kind=LineKind.PHONE, number__isnull=False)
+    rows = phones.filter(holder__membership__cell__in=scene.cells).order_by("pk")
     found = [
         {
             Column.HOLDER: scene.name(row.holder_id),
@@ -208,7 +209,9 @@ def _link(scene: Scene, row: Link, one: int, other: int) -> dict[Head, Cell]:
 
 
 def _plans(scene: Scene) -> Rows:
-    rows = {row.pk: row for row in ContactPlan.objects.filter(person__membership__cell__in=scene.cells)}
+    """Those of so many days: a sheet has no column for a pattern."""
+    own = ContactPlan.objects.filter(person__membership__cell__in=scene.cells, kind=PlanKind.DAYS)
+    rows = {row.pk: row for row in own}
     return [_plan(scene, rows[person]) for person in _in_order(scene) if person in rows]
 
 
