@@ -38,6 +38,7 @@ CASES = {
     "to come": ("to_come", Meaning.WELL, (), 1),
     "throttled": ("throttled", Meaning.DELAYED, QUIET, 2),
     "throttled, asked": ("throttled asked", None, (), 2),
+    "asked, too late": ("asked late", None, (), 3),
     "behind": ("resync", Meaning.WELL, (), 2),
     "behind, asked": ("resync asked", None, (), 2),
     "asked again": ("again", Meaning.WELL, (), 1),
@@ -88,6 +89,8 @@ def _set_up(world, state):
             change(card, **{f"{field}_ms": world.clocks.now})
     if "asked" in state:
         ask(world, row=0, digit=5)
+    if "late" in state:
+        Challenge.objects.update(until_ms=world.clocks.now)
     if "pocket" in state:
         PocketNumber.objects.create(holder_id=world.persons["Yeoul"], about_id=card.person_id, number=27)
     if "again" in state:
@@ -102,7 +105,8 @@ def _comes(world, state, own, meaning, suffix, count):
     card = present(world) or stock.to_come(world.persons["Beodeul"])
     texts = [code(card, row, own=own, meaning=meaning or Meaning.WELL, suffix=suffix) for row in range(count)]
     if meaning is None:
-        texts[0] = answer_of(card, 5, own=own)
+        answers = range(count if "late" in state else 1)
+        texts[: len(answers)] = [answer_of(card, 5, row, own) for row in answers]
     for place, text in enumerate(texts):
         world.clocks.now = Instant(world.clocks.now + 20 * MINUTE_MS)
         if "unknown" in state or "pocket" in state:

@@ -35,7 +35,8 @@ def answer_of(card: Card, digit: int, row: int = 0, own=None) -> str:
 
 def ask(world, row: int, digit: int) -> None:
     until = world.clocks.now + HOUR_MS
-    Challenge.objects.create(card=present(world), row=row, digit=digit, until_ms=until)
+    asked = {"row": row, "digit": digit, "until_ms": until}
+    Challenge.objects.update_or_create(card=present(world), defaults=asked)
 
 
 def test_the_third_bad_text_in_a_day_throttles_the_card_and_a_right_one_is_not_relied_on(world):
@@ -63,6 +64,17 @@ def test_neither_well_nor_duress_closes_a_card_however_often(world, own):
     """Everybody who holds the cell sees that a card is closed: after well and after duress it is the same."""
     for _ in range(4):
         hears(world, code(present(world), own=own))
+    assert present(world).throttled_ms is None
+    assert not BadText.objects.exists()
+
+
+@pytest.mark.parametrize("own", [OWN, FALSE], ids=["well", "duress"])
+def test_an_answer_that_comes_after_its_ten_minutes_counts_for_nothing_however_often(world, own):
+    for _ in range(4):
+        ask(world, present(world).row, 9)
+        world.clocks.go_on(2 * 3600)
+        read = hears(world, answer_of(present(world), 9, own=own))
+        assert read.result is (ReadingResult.SLIP if own is OWN else ReadingResult.DURESS)
     assert present(world).throttled_ms is None
     assert not BadText.objects.exists()
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ojakgyo.domain.cards import asking_again, pocket, throttle
-from ojakgyo.domain.facts import ReadingResult
+from ojakgyo.domain.cards.meanings import GUARDS
+from ojakgyo.domain.facts import Meaning, ReadingResult
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
 
 NOW = Instant(1_000 * DAY_MS)
@@ -35,6 +36,12 @@ def ago(*hours: float) -> list[Instant]:
 def test_three_bad_texts_in_a_day_or_ten_in_thirty_days_close_a_card(hours, closed):
     assert throttle.closed(ago(*hours), NOW) is closed
     assert throttle.closed(reversed(ago(*hours)), NOW) is closed
+
+
+@given(results, st.none() | st.sampled_from(Meaning))
+def test_slips_and_garbled_texts_are_bad_but_for_a_guard_that_answers_too_late(result, meaning):
+    late = result is ReadingResult.SLIP and meaning in GUARDS
+    assert throttle.is_bad(result, meaning) is (result in throttle.BAD and not late)
 
 
 def test_a_clock_that_went_back_opens_nothing():

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
-from ojakgyo.domain.facts import ReadingResult
+from ojakgyo.domain.cards import meanings
+from ojakgyo.domain.facts import Meaning, ReadingResult
 from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 BAD: Final = frozenset({ReadingResult.SLIP, ReadingResult.GARBLED})
@@ -21,6 +22,14 @@ LIMITS: Final = ((3, DAY_MS), (10, KEPT_MS))
 
 SENDER_TRIES: Final = 20
 """Texts a day that are tried on every card, from a number nobody knows."""
+
+
+def is_bad(result: ReadingResult, meaning: Meaning | None = None) -> bool:
+    """Whether a text counts. A guard that is read as a SLIP does not: nobody sends one but for an answer.
+
+    That one may have come too late, or for another row; the same answer under duress would count for nothing either.
+    """
+    return result in BAD and not (result is ReadingResult.SLIP and meaning in meanings.GUARDS)
 
 
 def closed(bad: Iterable[Instant], now: Instant) -> bool:

@@ -42,7 +42,7 @@ def accept(
         _answered(desk, book, reading, at)
     if throttled and reading.result is ReadingResult.OK:
         reading = replace(reading, result=ReadingResult.THROTTLED, suffix=())
-    throttling.count(desk, card, reading.result, at=at)
+    throttling.count(desk, card, reading, at=at)
     quiet = not throttled and confirming.confirm(desk, book, reading, message, at=at)
     return CardReading(CardId(card.pk), book.person, reading, trusted=not throttled, printed=None if quiet else printed)
 

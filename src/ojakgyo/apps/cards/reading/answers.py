@@ -34,5 +34,5 @@ def read_answer(desk: Desk, *, card: Card, words: str, asked: Challenge) -> tupl
             stock.first_code(desk, card, reading.row)
     if reading.challenge and reading.result in ANSWERS and reading.row is not None:
         open_again(desk, book, reading.row)
-    throttling.count(desk, card, reading.result, at=desk.now)
+    throttling.count(desk, card, reading, at=desk.now)
     return result, printed

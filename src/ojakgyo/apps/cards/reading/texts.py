@@ -109,5 +109,5 @@ def _unread(desk: Desk, book: Book, reading: Reading, people: Sequence[PersonId]
     """Digits that fit nothing are the holder's, whoever else speaks through the line."""
     if book.person != people[0]:
         return None
-    throttling.count(desk, book.card, reading.result, at=at)
+    throttling.count(desk, book.card, reading, at=at)
     return CardReading(CardId(book.card.pk), book.person, reading, trusted=book.card.throttled_ms is None)

@@ -7,17 +7,22 @@ from ojakgyo.apps.cards.models import BadText, Card, CardState
 from ojakgyo.apps.chronicle import due
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.domain.cards import throttle
+from ojakgyo.domain.cards.decode import Reading
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import CardThrottled, ReadingResult, ThrottleLifted
+from ojakgyo.domain.facts import CardThrottled, ThrottleLifted
 from ojakgyo.domain.values.ids import CardId, PersonId
 from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 FORGET: Final = "cards.forget_bad_texts"
 
 
-def count(desk: Desk, card: Card, result: ReadingResult, *, at: Instant) -> None:
+def count(desk: Desk, card: Card, reading: Reading, *, at: Instant) -> None:
     """Count a text on a card, if it was bad, and throttle it if there were too many. What comes after is counted no more."""
-    if result not in throttle.BAD or card.in_use != CardState.ACTIVE or card.throttled_ms is not None:
+    if (
+        not throttle.is_bad(reading.result, reading.meaning)
+        or card.in_use != CardState.ACTIVE
+        or card.throttled_ms is not None
+    ):
         return
     bad = BadText.objects.filter(card_id=card.pk, at_ms__gt=at - throttle.KEPT_MS)
     came = [Instant(each) for each in bad.values_list("at_ms", flat=True)]
