@@ -31,6 +31,12 @@ def keeps_still(now: Instant, begins: int, ends: int) -> bool:
     return minute >= begins or minute < ends
 
 
+def still_until(now: Instant, begins: int, ends: int) -> Instant:
+    """When the quiet hours that are now end: within a day."""
+    minutes = (ends - now // MINUTE_MS) % DAY_MINUTES
+    return Instant((now // MINUTE_MS + minutes) * MINUTE_MS)
+
+
 def is_untried(answered: Instant | None, now: Instant) -> bool:
     """Whether it is too long ago, or never was, that somebody said that it woke them."""
     return answered is None or now - answered > UNTRIED_MS

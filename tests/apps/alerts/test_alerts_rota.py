@@ -61,6 +61,15 @@ def test_quiet_hours_may_go_past_midnight(begins, ends, minute):
     assert waking.keeps_still(Instant(7 * DAY_MS + minute * MINUTE_MS), begins, ends) is within
 
 
+@given(st.integers(0, 1439), st.integers(0, 1439), st.integers(0, 3 * DAY_MS))
+def test_quiet_hours_end_at_the_first_instant_that_is_not_still(begins, ends, now):
+    until = waking.still_until(Instant(now), begins, ends)
+    if waking.keeps_still(Instant(now), begins, ends):
+        assert now < until <= now + DAY_MS
+        assert waking.keeps_still(Instant(until - 1), begins, ends)
+        assert not waking.keeps_still(until, begins, ends)
+
+
 def test_the_rota_says_who_is_on_call_now_next_and_where_nobody_is(night):
     set_turn(night, "Haneul", -1, 8)
     set_turn(night, "Dasom", 8, 20)

@@ -326,21 +326,37 @@ def silence(night):
     return window
 
 
-def still_now(night, *names):
-    """These keep still for two hours from now on, by mail."""
+def still_now(night, *names, minutes=120):
+    """These keep still for so long from now on, by mail."""
     minute = night.now // MINUTE_MS % 1440
     for name in names:
-        actions.keep_quiet_hours(
-            night.desk(name), officer=night.officer(name), way=WayKind.MAIL, begins=minute, ends=(minute + 120) % 1440
-        )
+        hours = {"begins": minute, "ends": (minute + minutes) % 1440}
+        actions.keep_quiet_hours(night.desk(name), officer=night.officer(name), way=WayKind.MAIL, **hours)
 
 
 def test_amber_passes_over_who_keeps_still_and_red_does_not(night, silence):
     still_now(night, "Haneul", "Dasom")
-    night.goes_on(minutes=61)
+    night.goes_on(minutes=119)
     assert told(facts.SilenceCallDue) == []
-    night.goes_on(minutes=91)
-    assert [fact.round for fact in told(facts.SilenceCallDue)][:1] == [1], "the quiet hours are over"
+    night.goes_on(minutes=2)
+    assert [fact.round for fact in told(facts.SilenceCallDue)] == [1], "the quiet hours are over"
+
+
+def test_the_first_who_keeps_still_no_longer_is_woken_for_amber(night, silence):
+    still_now(night, "Haneul")
+    still_now(night, "Dasom", minutes=50)
+    night.goes_on(minutes=49)
+    assert told(facts.SilenceCallDue) == []
+    night.goes_on(minutes=2)
+    assert [fact.officer for fact in told(facts.SilenceCallDue)] == [night.officer("Dasom")]
+
+
+def test_a_silence_that_is_over_wakes_nobody_after_the_quiet_hours(night, silence):
+    still_now(night, "Haneul", "Dasom")
+    night.goes_on(minutes=40)
+    night.hears("Seori-5")
+    night.goes_on(hours=2)
+    assert told(facts.SilenceCallDue) == []
 
 
 def test_a_silence_that_has_grown_rings_in_quiet_hours(night, silence):

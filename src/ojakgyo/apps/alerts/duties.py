@@ -5,16 +5,17 @@ Each round calls one officer, by every way that officer has; the next round call
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.db.models import Max
 
 from ojakgyo.apps.alerts.models import Wake
 from ojakgyo.apps.alerts.queries import is_amber
-from ojakgyo.apps.alerts.rota import ladder
+from ojakgyo.apps.alerts.rota import ladder, quiet_until
 from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty
-from ojakgyo.apps.contact.silences.queries import nobody_has
+from ojakgyo.apps.contact.silences.queries import who_is_silent
 from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.watch.queries import cell_of_subject, needs_somebody
 from ojakgyo.domain import facts
@@ -30,7 +31,9 @@ from ojakgyo.domain.facts import (
 from ojakgyo.domain.values.ids import OfficerId, Seq, WarningId
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
-AGAIN_MS = 30 * MINUTE_MS
+AGAIN_MS: Final = 30 * MINUTE_MS
+WAKE_AGAIN: Final = "alerts.wake_again"
+QUIET_OVER: Final = "alerts.quiet_over"
 
 
 @duty(facts=(WarningTurnedRed,), since="beginning", lag_limit_ms=5_000)
@@ -65,8 +68,7 @@ def _call(desk: Desk, warning: WarningId) -> None:
     if not needs_somebody(warning):
         return
     turn, again = _rounds(warning=warning) + 1, Instant(desk.now + AGAIN_MS)
-    due_list.put("alerts.wake_again", key=f"alerts.wake_again:{warning}", about=warning, due=again)
-    due_list.again(f"alerts.wake_again:{warning}", due=again)  # the line that brought us here is done
+    _put(WAKE_AGAIN, warning, again)
     steps = ladder(desk.now, first_with_key_to=cell_of_subject(warning))
     if not steps:
         record(desk, facts.NobodyToWake(warning=warning))
@@ -91,14 +93,34 @@ def _whose(steps: Mapping[OfficerId, object], turn: int) -> OfficerId:
 @duty(facts=(SilenceGrown, SilenceForgotten), since="beginning", lag_limit_ms=5_000)
 def wake_for_silence(desk: Desk, *, seq: Seq, fact: SilenceGrown | SilenceForgotten) -> None:
     """Nobody has a silence in hand: the next on the rota is woken. At its first stage it stands on the page alone."""
-    if not nobody_has(fact.window):
+    _call_for_silence(desk, fact.window)
+
+
+@due_duty("alerts.quiet_over", lag_limit_ms=MINUTE_MS)
+def wake_after_quiet(desk: Desk, *, about: int, due: Instant) -> None:
+    """Somebody keeps still no longer: the silence that woke nobody for it wakes them now."""
+    _call_for_silence(desk, about)
+
+
+def _call_for_silence(desk: Desk, window: int) -> None:
+    """One round of calls, or one put on the list for when the first of those who all keep still may be woken."""
+    person, amber = who_is_silent(window), is_amber(window)
+    if person is None:
         return
-    turn, cell = _rounds(window=fact.window) + 1, cells_of([fact.person]).get(fact.person)
-    steps = ladder(desk.now, first_with_key_to=cell, amber=is_amber(fact.window))
+    turn = _rounds(window=window) + 1
+    steps = ladder(desk.now, first_with_key_to=cells_of([person]).get(person), amber=amber)
     if not steps:
+        if amber and (until := quiet_until(desk.now)) is not None:
+            _put(QUIET_OVER, window, until)
         return
     officer = _whose(steps, turn)
     for way in steps[officer]:
-        row = {"window": fact.window, "officer": officer, "kind": WakeKind.SILENCE, "round": turn, "due_ms": desk.now}
+        row = {"window": window, "officer": officer, "kind": WakeKind.SILENCE, "round": turn, "due_ms": desk.now}
         Wake.objects.create(way=way, **row)
-    record(desk, facts.SilenceCallDue(person=fact.person, window=fact.window, officer=officer, round=turn))
+    record(desk, facts.SilenceCallDue(person=person, window=window, officer=officer, round=turn))
+
+
+def _put(kind: str, about: int, at: Instant) -> None:
+    """One line on the list for each: it is moved, or put back where it was what brought us here."""
+    due_list.put(kind, key=f"{kind}:{about}", about=about, due=at)
+    due_list.again(f"{kind}:{about}", due=at)

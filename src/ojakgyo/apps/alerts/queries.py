@@ -22,7 +22,7 @@ from ojakgyo.apps.alerts.models import (
 from ojakgyo.apps.alerts.outlets import Login, Manner, Security
 from ojakgyo.apps.alerts.rota import coming_after, ladder, on_call_at, rota
 from ojakgyo.apps.alerts.values import Called, OwnWay, Rota, Wakeable, WakePage, Wants, WayLine
-from ojakgyo.apps.contact.silences.queries import has_grown, nobody_has
+from ojakgyo.apps.contact.silences.queries import has_grown, who_is_silent
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import rights, seals
 from ojakgyo.apps.vault.queries import active, safety_officers
@@ -107,7 +107,7 @@ def _is_wanted(desk: Desk, row: Wake) -> bool:
     if row.warning is not None:
         wanted = needs_somebody(WarningId(row.warning))
     elif row.window is not None:
-        wanted = nobody_has(row.window)
+        wanted = who_is_silent(row.window) is not None
     else:
         wanted = desk.now - row.due_ms < TEST_MS
     return wanted and ways.is_loud(row.officer, _way(row), now=desk.now, amber=is_amber(row.window))
@@ -175,7 +175,7 @@ def called(desk: Desk) -> Called | None:
         return None
     rows = Wake.objects.filter(officer=desk.officer).order_by("-due_ms", "-pk")
     for row in rows.filter(kind=WakeKind.SILENCE, due_ms__gt=desk.now - DAY_MS)[:20]:
-        if row.window is not None and nobody_has(row.window):
+        if row.window is not None and who_is_silent(row.window) is not None:
             return Called(since=Instant(row.due_ms), test=False)
     tried = rows.filter(kind=WakeKind.TEST, way=WayKind.PAGE, due_ms__gt=desk.now - TEST_MS).first()
     way = ways.row_of(desk.officer, WayKind.PAGE)

@@ -4,7 +4,7 @@ from typing import Final
 
 from ojakgyo.apps.alerts.models import OnCall
 from ojakgyo.apps.alerts.values import Rota, RotaLine, Turn
-from ojakgyo.apps.alerts.ways import loud_ways
+from ojakgyo.apps.alerts.ways import loud_ways, stillness_ends
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault.queries import active, safety_officers
 from ojakgyo.domain import waking
@@ -41,10 +41,20 @@ def ladder(
     now: Instant, *, first_with_key_to: CellId | None = None, amber: bool = False
 ) -> dict[OfficerId, tuple[WayKind, ...]]:
     """The same, each with the ways that may ring now."""
-    safety = safety_officers(first_with_key_to=first_with_key_to)
-    order = dict.fromkeys([*on_call_at(now), *safety, *coming_after(now)])
-    loud, sitting = loud_ways(order, now=now, amber=amber), active()
-    return {officer: loud[officer] for officer in order if officer in loud and officer in sitting}
+    order = _in_order(now, first_with_key_to)
+    loud = loud_ways(order, now=now, amber=amber)
+    return {officer: loud[officer] for officer in order if officer in loud}
+
+
+def quiet_until(now: Instant) -> Instant | None:
+    """When the first of them all stops to keep still; None: nobody does."""
+    return stillness_ends(_in_order(now), now=now)
+
+
+def _in_order(now: Instant, cell: CellId | None = None) -> list[OfficerId]:
+    sitting = active()
+    order = dict.fromkeys([*on_call_at(now), *safety_officers(first_with_key_to=cell), *coming_after(now)])
+    return [officer for officer in order if officer in sitting]
 
 
 def rota(desk: Desk) -> Rota:

@@ -13,7 +13,7 @@ from ojakgyo.domain.facts import WayKind
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.ids import OfficerId
 from ojakgyo.domain.values.instants import Instant
-from ojakgyo.domain.waking import keeps_still
+from ojakgyo.domain.waking import keeps_still, still_until
 
 OUTSIDE: Final = (WayKind.MAIL, WayKind.WEBHOOK, WayKind.APPRISE)
 """They leave the house. The page that is open sounds besides, and wakes nobody who has none open."""
@@ -38,6 +38,13 @@ def loud_ways(officers: Collection[int], *, now: Instant, amber: bool) -> dict[O
         if loud:
             found[officer] = tuple(loud)
     return found
+
+
+def stillness_ends(officers: Collection[int], *, now: Instant) -> Instant | None:
+    """When the first way outside that keeps still now may ring for amber again; None: none does."""
+    lines = [each for several in ways_of(officers).values() for each in several]
+    still = [each for each in lines if each.way in OUTSIDE and each.is_still(now)]
+    return min((still_until(now, each.quiet_from, each.quiet_to) for each in still), default=None)
 
 
 def row_of(officer: int, way: WayKind) -> Address | Way | None:

@@ -47,9 +47,10 @@ def silences(desk: Desk, *, person: PersonId | None = None) -> tuple[SilenceLine
     return tuple(sorted(lines, key=lambda line: (line.folded, -line.stage, line.since, line.window)))
 
 
-def nobody_has(window: int) -> bool:
-    """Whether this silence stands and no officer looks after it."""
-    return Silence.objects.filter(pk=window, ended_ms=None, officer=None).exists()
+def who_is_silent(window: int) -> PersonId | None:
+    """Whose silence stands since this window, while no officer looks after it."""
+    person = Silence.objects.filter(pk=window, ended_ms=None, officer=None).values_list("person_id", flat=True).first()
+    return None if person is None else PersonId(person)
 
 
 def has_grown(window: int) -> bool:
