@@ -2,6 +2,7 @@
 
 import pytest
 
+from ojakgyo.apps.calls.reasons import fell_silent
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.contact.actions import agree_window
 from ojakgyo.apps.contact.models import Outage, Silence, Window, WindowState
@@ -12,7 +13,7 @@ from ojakgyo.apps.watch.models import Signal
 from ojakgyo.domain import facts
 from ojakgyo.domain.errors import NotHeld
 from ojakgyo.domain.facts import MissCause, SignalKind
-from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
+from ojakgyo.domain.values.instants import HOUR_MS, Instant
 
 IN_N2 = ("Beodeul", "Yeoul", "Noeul", "Sonagi")
 
@@ -45,15 +46,16 @@ def test_one_of_four_is_somebodys_own_silence(night, windows):
 
 
 def test_when_somebody_there_is_heard_the_others_are_looked_after_again(night, windows):
+    """No window of theirs is open: what keeps none ends it as well, and at once."""
     night.goes_on(hours=4.1)
+    everybody = {night.person(who) for who in IN_N2}
+    assert fell_silent(everybody) == everybody
     for who in ("Beodeul", "Sonagi"):
-        opens = Instant(night.now + MINUTE_MS)
-        times = {"opens": opens, "closes": Instant(opens + HOUR_MS), "grace_ms": HOUR_MS}
-        agree_window(night.desk("Haneul"), person=night.person(who), **times)
-        night.goes_on(minutes=10)
         night.hears(who)
-    night.goes_on(minutes=61)
+        night.goes_on(minutes=1)
+    assert fell_silent(everybody) == {night.person(who) for who in ("Yeoul", "Noeul")}
     assert silent_areas(night.desk("Haneul")) == ()
+    night.goes_on(minutes=5)
     assert {row.person_id for row in Silence.objects.all()} == {night.person("Yeoul"), night.person("Noeul")}
     assert [each.fact.area for each in inbox.every((facts.AreaHeard,), after=0)] == [n2(night)]
 

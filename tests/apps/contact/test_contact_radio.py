@@ -7,7 +7,7 @@ from world import told
 from ojakgyo.apps.contact.actions import agree_route, agree_window
 from ojakgyo.apps.contact.agreements.rehearsing import rehearse_route
 from ojakgyo.apps.contact.models import Route, Silence, Window, WindowState
-from ojakgyo.apps.contact.queries import checkins
+from ojakgyo.apps.contact.queries import checkins, overdue
 from ojakgyo.apps.contact.radio.acts import begin_radio_silence, end_radio_silence
 from ojakgyo.apps.contact.values import CheckinState
 from ojakgyo.apps.vault import cookies
@@ -56,6 +56,15 @@ def test_windows_in_it_are_unknown_and_missed_only_after_their_grace_counted_fro
     night.goes_on(hours=0.6)
     assert (state(night), kept(window)) == (CheckinState.MISSED, WindowState.MISSED)
     assert Silence.objects.filter(pk=window.pk).exists()
+
+
+def test_nobody_is_overdue_for_what_a_radio_silence_touched_before_it_is_over(night, window):
+    begins(night, 3)
+    person = night.person("Seori-5")
+    night.goes_on(hours=2.9)
+    assert overdue(night.desk("Haneul"), [person]) == {}
+    night.goes_on(hours=0.5)
+    assert overdue(night.desk("Haneul"), [person])[person] == pytest.approx(0.4 * HOUR_MS, abs=1000)
 
 
 def test_ended_before_its_time_the_grace_counts_from_then(night, window):

@@ -13,6 +13,7 @@ from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.models import Entry
 from ojakgyo.apps.contact.models import Outage, Silence, Window, WindowState
 from ojakgyo.apps.contact.radio.queries import Running, running
+from ojakgyo.apps.contact.signs import heard_since
 from ojakgyo.apps.network import queries as network
 from ojakgyo.apps.network.models import Charge, Line, LineKind
 from ojakgyo.apps.vault import queries as vault
@@ -106,10 +107,12 @@ def fell_silent(persons: Collection[int]) -> frozenset[int]:
     over = Silence.objects.filter(person_id__in=missed, why__in=HEARD).values_list("person_id", "ended_ms")
     for person, at in (*kept, *over):
         heard[person] = max(at, heard.get(person, 0))
-    standing = Silence.objects.filter(person_id__in=missed, ended_ms=None).values_list("person_id", flat=True)
-    return frozenset(person for person, closed in missed.items() if heard.get(person, -1) < closed) | frozenset(
-        standing
+    standing = frozenset(
+        Silence.objects.filter(person_id__in=missed, ended_ms=None).values_list("person_id", flat=True)
     )
+    unheard = {person: closed for person, closed in missed.items() if heard.get(person, -1) < closed}
+    asked = {person: closed for person, closed in unheard.items() if person not in standing}
+    return standing | (unheard.keys() - heard_since(asked))
 
 
 def _kept_quiet(persons: Collection[int]) -> frozenset[int]:

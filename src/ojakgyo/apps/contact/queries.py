@@ -178,12 +178,18 @@ def _rank(line: CheckinLine) -> tuple[int, int]:
 
 
 def overdue(desk: Desk, persons: Iterable[int], *, unheard: Collection[int] = ()) -> Mapping[int, int]:
-    """How many milliseconds each of these persons has been silent past a window; who is not, is left out."""
-    rows = Window.objects.filter(person_id__in=set(persons), closes_ms__lte=desk.now, closes_ms__gt=desk.now - AHEAD_MS)
-    found = {}
+    """How many milliseconds each of these persons has been silent past a window; who is not, is left out.
+
+    A radio silence does not count, nor what it touches before it is over.
+    """
+    start = Instant(desk.now - AHEAD_MS)
+    rows = Window.objects.filter(person_id__in=set(persons), closes_ms__lte=desk.now, closes_ms__gt=start)
+    found, still = {}, spans(start)
     for row in rows.order_by("opens_ms"):
+        window = windows.Window(Instant(row.opens_ms), Instant(row.closes_ms), row.grace_ms)
         silent = row.state != WindowState.KEPT or row.person_id in unheard
-        found[row.person_id] = desk.now - row.closes_ms if silent else 0
+        waited_from = radio.judged_from(window, still) - row.grace_ms
+        found[row.person_id] = max(0, desk.now - waited_from) if silent else 0
     return {person: silent for person, silent in found.items() if silent}
 
 

@@ -1,5 +1,6 @@
 """When somebody was heard lately, and by what kind of contact: never what was said, the same for well and under duress."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,3 +49,8 @@ def signs(person: PersonId, *, at_most: int = AT_MOST) -> tuple[Sign, ...]:
             at = Instant(each.fact.told or each.recorded)
             found[at] = min(how, found.get(at, how))
     return tuple(Sign(at=at, sureness=found[at]) for at in sorted(found, reverse=True)[:at_most])
+
+
+def heard_since(since: Mapping[int, int]) -> frozenset[int]:
+    """Who of these persons showed a sign of life at the instant that stands beside each, or later, in a window or outside."""
+    return frozenset(person for person, at in since.items() if any(each.at >= at for each in signs(PersonId(person))))

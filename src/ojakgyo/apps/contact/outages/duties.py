@@ -6,16 +6,35 @@ from ojakgyo.apps.contact.models import Outage
 from ojakgyo.apps.contact.outages.looking import look
 from ojakgyo.apps.contact.silences.queries import area_of
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import AreaSilent, WindowKept
+from ojakgyo.domain.facts import (
+    AreaSilent,
+    ChallengeAnswered,
+    HeardThrough,
+    HeardWithoutCard,
+    MessageRead,
+    QuestionAnswered,
+    WindowKept,
+)
 from ojakgyo.domain.values.ids import AreaId, Seq
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 
 AGAIN = "contact.area_again"
 
 
-@duty(facts=(WindowKept,), since="beginning", lag_limit_ms=5_000)
-def hear_area(desk: Desk, *, seq: Seq, fact: WindowKept) -> None:
-    """Somebody there was heard: it may be out no more."""
+@duty(
+    facts=(WindowKept, MessageRead, HeardWithoutCard, HeardThrough, ChallengeAnswered, QuestionAnswered),
+    since="beginning",
+    lag_limit_ms=5_000,
+)
+def hear_area(
+    desk: Desk,
+    *,
+    seq: Seq,
+    fact: WindowKept | MessageRead | HeardWithoutCard | HeardThrough | ChallengeAnswered | QuestionAnswered,
+) -> None:
+    """Somebody there was heard, in a window or outside: it may be out no more."""
+    if fact.person is None or not Outage.objects.filter(until_ms=None).exists():
+        return
     area = area_of(desk, fact.person)
     if area is not None and Outage.objects.filter(area=area, until_ms=None).exists():
         look(desk, area)

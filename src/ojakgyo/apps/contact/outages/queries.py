@@ -7,6 +7,7 @@ from django.db.models import Count, F
 
 from ojakgyo.apps.contact.models import Miss, Outage, Window, WindowState
 from ojakgyo.apps.contact.outages.values import OutageLine
+from ojakgyo.apps.contact.signs import heard_since
 from ojakgyo.apps.contact.silences.queries import area_of
 from ojakgyo.apps.network import queries as network
 from ojakgyo.apps.vault import queries as vault
@@ -76,11 +77,11 @@ def _kept(persons: Collection[int]) -> dict[int, int]:
 
 
 def _latest(desk: Desk, persons: Collection[int]) -> dict[int, bool]:
-    """Person -> whether they were silent in their last window that closed lately."""
+    """Person -> whether they have been silent since their last window opened, of those that closed lately."""
     closed = Window.objects.filter(
         person_id__in=persons, closes_ms__lte=desk.now, closes_ms__gt=desk.now - LATELY_MS - F("grace_ms")
     ).order_by("closes_ms")
-    found = {}
-    for person, state in closed.values_list("person_id", "state"):
-        found[person] = state != WindowState.KEPT
-    return found
+    latest = {person: (opens, state) for person, opens, state in closed.values_list("person_id", "opens_ms", "state")}
+    unkept = {person: opens for person, (opens, state) in latest.items() if state != WindowState.KEPT}
+    silent = unkept.keys() - heard_since(unkept)
+    return {person: person in silent for person in latest}

@@ -9,6 +9,7 @@ from ojakgyo.apps.chronicle.duties import due_duty, duty
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.models import Silence, Window, WindowState
 from ojakgyo.apps.contact.outages.looking import look
+from ojakgyo.apps.contact.signs import heard_since
 from ojakgyo.apps.contact.silences import standing
 from ojakgyo.apps.contact.silences.queries import LOOK_AGAIN_MS, area_of, held_until
 from ojakgyo.domain.desk import Desk
@@ -89,7 +90,7 @@ def _begin(desk: Desk, window: int) -> None:
 
 def _heard_since(window: Window) -> bool:
     later = Window.objects.filter(person_id=window.person_id, heard_ms__gte=window.closes_ms)
-    return bool(later.exists())
+    return bool(later.exists() or heard_since({window.person_id: window.opens_ms}))
 
 
 def _held_back(desk: Desk, person: int, kind: str, about: int) -> bool:
