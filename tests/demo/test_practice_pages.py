@@ -220,7 +220,7 @@ def test_after_a_red_the_sink_shows_a_mail_without_content(desk):
     pulse.begin()
     Sender(Sink(), house_desk, settings.RUN_ID).go_round()
     shown = desk.get("/practice/sink/")
-    assert text(shown, "//*[@aria-labelledby='mails']//li").startswith("Haneul")
+    assert text(shown, "//*[@aria-labelledby='calls']//li").startswith("Haneul e-mail")
     assert "Please look at the desk." in text(shown, "//blockquote")
     subject = text(shown, "//*[@aria-labelledby='text']/p")
     assert "데스크를 봐 주세요" in subject and "Please look at the desk" in subject

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ojakgyo.domain.facts import WayKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.instants import Instant
 
@@ -56,10 +57,11 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mail:
-    """A wake-up e-mail that would have left."""
+class Left:
+    """A wake-up call that would have left."""
 
     to: CodeName
+    way: WayKind
     at: Instant
 
 
@@ -67,7 +69,7 @@ class Mail:
 class SinkPage:
     """What would have left this world, newest first; `pinged`: the last word to the outside watcher."""
 
-    mails: tuple[Mail, ...]
+    calls: tuple[Left, ...]
     subject: str
     body: str
     pinged: Instant | None

@@ -14,8 +14,9 @@ from ojakgyo.apps.vault import cookies, queries
 from ojakgyo.apps.vault.actions import sessions
 from ojakgyo.demo import officers, playing
 from ojakgyo.demo.forms import GuideForm, SeatForm, StoryForm
-from ojakgyo.demo.values import Mail, SinkPage
+from ojakgyo.demo.values import Left, SinkPage
 from ojakgyo.domain.errors import Refused
+from ojakgyo.domain.facts import WayKind
 from ojakgyo.domain.names import codename
 from ojakgyo.web.rendering import page
 
@@ -84,7 +85,11 @@ def sink(request: HttpRequest) -> HttpResponse:
     names = {each.id: each.code_name for each in queries.officers(request.desk)}
     left = caught()
     shown = SinkPage(
-        mails=tuple(Mail(to=names[each.officer], at=each.at) for each in left if each.officer is not None),
+        calls=tuple(
+            Left(to=names[each.officer], way=WayKind(each.kind.value), at=each.at)
+            for each in left
+            if each.officer is not None
+        ),
         subject=outlets.SUBJECT,
         body=outlets.BODY,
         pinged=next((each.at for each in left if each.officer is None), None),

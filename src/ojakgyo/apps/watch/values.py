@@ -101,7 +101,9 @@ class Why:
 
 
 class Call(StrEnum):
-    """May this person be called? Unknown: no window within 72 hours. No: they were captured."""
+    """Is there a window to call in? Unknown: none within 72 hours. No: they were captured. What else holds a call back is
+    said by the page that makes it.
+    """
 
     YES = "yes"
     NO = "no"
