@@ -4,7 +4,7 @@ The other loop is a model in our own words of what `sendalerts` of healthchecks 
 it is not the product, which cannot be had as a package. What decides is kept: a check that is overdue has its status
 changed by a compare-and-set, and the alert is written down by another statement after it; an alert is marked as handled by
 another compare-and-set, and handed to a thread that sends it after that. Both loops have the same encrypted SQLite, the
-same pragmas, the same sink, and are killed by the same lot.
+same pragmas, the same sink, and are killed as often, after waits drawn from the same seed: not at the same statements.
 """
 
 import argparse
