@@ -25,6 +25,7 @@ from ojakgyo.domain.facts import (
     Exposes,
     LineState,
     LinkKind,
+    MissCause,
     PrintForm,
     Reliability,
     ReportKind,
@@ -234,6 +235,15 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Promise]]] = {
         Why.KEYS: pgettext_lazy("word", "its key was given to others"),
         Why.IN_USE: pgettext_lazy("word", "is used elsewhere"),
         Why.CHANGED: pgettext_lazy("word", "was changed since"),
+    },
+    MissCause: {
+        MissCause.BATTERY: pgettext_lazy("miss", "an empty battery"),
+        MissCause.NO_NETWORK: pgettext_lazy("miss", "no network"),
+        MissCause.NO_MONEY: pgettext_lazy("miss", "nothing left on the phone"),
+        MissCause.ON_THE_WAY: pgettext_lazy("miss", "on the way"),
+        MissCause.WATCHED: pgettext_lazy("miss", "kept still, somebody looked on"),
+        MissCause.FORGOTTEN: pgettext_lazy("miss", "forgotten"),
+        MissCause.TAKEN: pgettext_lazy("miss", "they were taken"),
     },
     WayKind: {
         WayKind.PAGE: pgettext_lazy("word", "the open page"),

@@ -73,16 +73,20 @@ def test_what_a_miss_was_teaches_how_often_somebody_is_only_late(night, windows)
     night.goes_on(hours=4.1)
     who = night.person("Beodeul")
     before = miss_rates([who])[who]
-    explain_miss(night.desk("Haneul"), window=windows["Beodeul"], cause=MissCause.BATTERY)
+    explain_miss(
+        night.desk("Haneul"), person=night.person("Beodeul"), window=windows["Beodeul"], cause=MissCause.BATTERY
+    )
     assert miss_rates([who])[who] > before
-    explain_miss(night.desk("Haneul"), window=windows["Beodeul"], cause=MissCause.TAKEN)
+    explain_miss(night.desk("Haneul"), person=night.person("Beodeul"), window=windows["Beodeul"], cause=MissCause.TAKEN)
     assert miss_rates([who])[who] == pytest.approx(before)
 
 
 def test_without_the_key_of_the_cell_nothing_is_explained(night, windows):
     night.goes_on(hours=4.1)
     with pytest.raises(NotHeld):
-        explain_miss(night.desk("Narae"), window=windows["Beodeul"], cause=MissCause.BATTERY)
+        explain_miss(
+            night.desk("Narae"), person=night.person("Beodeul"), window=windows["Beodeul"], cause=MissCause.BATTERY
+        )
 
 
 def test_one_is_weighed_against_the_others(night, windows):

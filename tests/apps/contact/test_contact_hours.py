@@ -13,8 +13,9 @@ from ojakgyo.apps.contact.ears import Hearing
 from ojakgyo.apps.contact.gateways.acts import note_deaf, note_heard
 from ojakgyo.apps.contact.hours.queries import days, history, hours_by_cell, strip
 from ojakgyo.apps.contact.hours.values import BlankKind, Told
-from ojakgyo.apps.contact.models import RadioSilence, Window
+from ojakgyo.apps.contact.models import Miss, RadioSilence, Window
 from ojakgyo.apps.contact.outages.acts import explain_miss
+from ojakgyo.apps.contact.outages.queries import miss_rates
 from ojakgyo.apps.contact.values import DeafEar, Ears
 from ojakgyo.domain.checkins.hours import How
 from ojakgyo.domain.facts import Channel, MissCause
@@ -55,7 +56,7 @@ def test_the_strip_shows_what_is_late_what_was_missed_and_what_comes(night):
     agreed(night, "Durumi", opens_h=13)
     shown = hows(strip(night.desk("Haneul"), ears=SILENT))
     assert shown == {"Beodeul": [How.LATE], "Seori-5": [How.MISSED], "Galmae-3": [How.DUE]}
-    explain_miss(night.desk("Haneul"), window=missed, cause=MissCause.BATTERY)
+    explain_miss(night.desk("Haneul"), person=night.person("Seori-5"), window=missed, cause=MissCause.BATTERY)
     assert hows(strip(night.desk("Haneul"), ears=SILENT))["Seori-5"] == [How.EXPLAINED]
 
 
@@ -158,14 +159,15 @@ def test_ninety_days_count_what_was_kept_missed_and_explained(night):
         grace_ms=0,
         state="missed",
     )
-    explain_miss(desk, window=row.pk, cause=MissCause.TAKEN)
+    explain_miss(desk, person=person, window=row.pk, cause=MissCause.TAKEN)
     found = history(desk, person)
     assert (found.kept, found.late, found.missed, found.explained) == (2, 1, 2, 1)
     assert len(found.weeks) in (13, 14) and sum(len(week.windows) for week in found.weeks) == 5
     client = seated("Haneul")
     page = client.get(f"/people/{ids.text('p', person)}/").content.decode()
     assert "2 kept, 1 late, 2 missed" in page and page.count('class="gone known"') == 1
-    assert "taken" not in page[page.index('id="history"') : page.index("Everybody")]
+    shown = page[page.index('id="history"') : page.index("Everybody")].replace('value="taken">they were taken', "")
+    assert "noted" in shown and "taken" not in shown, "that it is known is said, not what"
 
 
 def test_a_foreign_person_has_no_history_on_the_page(night):
@@ -183,3 +185,20 @@ def test_the_strip_needs_as_many_queries_for_many_windows_as_for_few(night):
     for name in ("Seori-5", "Galmae-3", "Durumi", "Haebaragi", "Sonagi"):
         agreed(night, name, opens_h=2)
     assert counted() == few
+
+
+def test_on_their_page_it_is_noted_why_a_window_was_missed_and_what_is_known_of_it_changes(night):
+    missed = agreed(night, "Seori-5", opens_h=1)
+    night.goes_on(hours=4)
+    own = f"/people/{ids.text('p', night.person('Seori-5'))}/"
+    haneul, before = seated("Haneul"), miss_rates([night.person("Seori-5")])
+    assert "not known yet" in read(haneul, own)
+    refused = haneul.post(f"{own}miss/{missed}/", {"cause": ""})
+    assert refused.status_code == 422 and Miss.objects.count() == 0
+    assert haneul.post(f"{own}miss/{missed + 1}/", {"cause": "battery"}).status_code == 409
+    assert haneul.post(f"{own}miss/{missed}/", {"cause": "battery"}).status_code == 302
+    assert "not known yet" not in read(haneul, own) and "1 explained" in read(haneul, own)
+    assert miss_rates([night.person("Seori-5")]) != before
+    elsewhere = f"/people/{ids.text('p', night.person('Beodeul'))}/miss/{missed}/"
+    assert haneul.post(elsewhere, {"cause": "taken"}).status_code == 409
+    assert Miss.objects.get().cause is MissCause.BATTERY

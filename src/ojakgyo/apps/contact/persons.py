@@ -16,6 +16,8 @@ from ojakgyo.apps.contact.agreements.values import Agreed
 from ojakgyo.apps.contact.hours.queries import history
 from ojakgyo.apps.contact.hours.values import History
 from ojakgyo.apps.contact.messages import from_new_phones
+from ojakgyo.apps.contact.outages.queries import missed_lately
+from ojakgyo.apps.contact.outages.values import MissLine
 from ojakgyo.apps.contact.signs import Sign, signs
 from ojakgyo.apps.contact.values import MessageLine
 from ojakgyo.apps.network import queries as network
@@ -69,6 +71,8 @@ class PersonPage:
     """For who holds the cell's key: when they were heard lately, by kind of contact alone."""
     history: History | None = None
     """For who holds the cell's key: ninety days of windows, by whether something came in."""
+    missed: tuple[MissLine, ...] = ()
+    """For who holds the cell's key: the last windows missed, and why."""
     spoken_for_by: CodeName | None = None
     members: tuple[CodeName, ...] = ()
     """For who holds the cell's key: who is heard of through them."""
@@ -100,6 +104,7 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
         may_ask=rights.may_ask(RequestKind.FORGET_PERSON, vault.roles(desk)),
         signs=signs(person) if held else (),
         history=history(desk, person) if held else None,
+        missed=missed_lately(person) if held else (),
         **(_group(desk, person) if held else {}),
     )
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("people/<str:person>/route/", agreements.route),
     path("people/<str:person>/route/<int:number>/drop/", agreements.drop_route),
     path("people/<str:person>/route/<int:number>/rehearsed/", agreements.rehearse_route),
+    path("people/<str:person>/miss/<int:number>/", agreements.explain_miss),
     path("people/<str:person>/noticer/", agreements.noticer),
     path("people/<str:person>/aside/", agreements.aside),
     path("people/<str:person>/line/", agreements.line),

@@ -29,10 +29,11 @@ from ojakgyo.domain.checkins.plans import MOST_DAYS, Plan
 from ojakgyo.domain.checkins.zones import Zone
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import REGISTRY, Refused
-from ojakgyo.domain.facts import Exposes, RouteKind, StandAside
+from ojakgyo.domain.facts import Exposes, MissCause, RouteKind, StandAside
 from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.ids import CellId, PersonId
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
+from ojakgyo.web import words
 
 SEOUL: Final = ZoneInfo("Asia/Seoul")
 LENGTH_MINUTES: Final = 60
@@ -254,6 +255,15 @@ class GroupForm(TypedForm):
             if (person := self.person("member")) is not None:
                 found.append(person)
         return tuple(found)
+
+
+class MissForm(TypedForm):
+    """Why a window was missed."""
+
+    cause = forms.ChoiceField(choices=words.choices(MissCause))
+
+    def clean_cause(self) -> MissCause:
+        return MissCause(self.cleaned_data["cause"])
 
 
 class AsideForm(TypedForm):

@@ -13,6 +13,7 @@ from ojakgyo.apps.contact.agreements.forms import (
     AsideForm,
     GroupForm,
     LineForm,
+    MissForm,
     NoticerForm,
     OtherLineForm,
     PatternForm,
@@ -20,6 +21,7 @@ from ojakgyo.apps.contact.agreements.forms import (
     RouteForm,
     TypedForm,
 )
+from ojakgyo.apps.contact.outages import acts as misses
 from ojakgyo.apps.network.actions import record_line
 from ojakgyo.apps.people import queries as people
 from ojakgyo.domain.desk import Desk
@@ -101,6 +103,16 @@ def rehearse_route(request: HttpRequest, person: str, number: int) -> HttpRespon
         return rehearsing.rehearse_route(desk, person=own, route=number)
 
     return _agreed(request, person, TypedForm, tried, part="route")
+
+
+@require_POST
+def explain_miss(request: HttpRequest, person: str, number: int) -> HttpResponse:
+    """Why they were not heard in a window has become known."""
+
+    def explain(desk: Desk, own: PersonId, form: MissForm) -> object:
+        return misses.explain_miss(desk, person=own, window=number, cause=form.cleaned_data["cause"])
+
+    return _agreed(request, person, MissForm, explain, part="history")
 
 
 @require_POST

@@ -10,15 +10,13 @@ from ojakgyo.domain.values.ids import PersonId
 
 
 @action
-def explain_miss(desk: Desk, *, window: int, cause: MissCause) -> PersonId:
+def explain_miss(desk: Desk, *, person: PersonId, window: int, cause: MissCause) -> None:
     """For who holds the key of the cell; else ``NotHeld``. Said again, the last word counts."""
-    row = Window.objects.filter(pk=window, state=WindowState.MISSED).first()
+    row = Window.objects.filter(pk=window, person_id=person, state=WindowState.MISSED).first()
     if row is None:
         raise Refused("house.not_found")
-    person = PersonId(row.person_id)
     cell = network.cells_of([person]).get(person)
     if cell is None or not desk.keyring.holds(cell):
         raise NotHeld(person=person)
     Miss.objects.update_or_create(window=row, defaults={"person_id": person, "cause": cause})
     record(desk, MissExplained(person=person, window=window, cause=cause))
-    return person

@@ -6,7 +6,7 @@ from typing import Final
 from django.db.models import Count, F
 
 from ojakgyo.apps.contact.models import Miss, Outage, Window, WindowState
-from ojakgyo.apps.contact.outages.values import OutageLine
+from ojakgyo.apps.contact.outages.values import MissLine, OutageLine
 from ojakgyo.apps.contact.signs import heard_since
 from ojakgyo.apps.contact.silences.queries import area_of
 from ojakgyo.apps.network import queries as network
@@ -17,6 +17,7 @@ from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.values.ids import AreaId, PersonId
 from ojakgyo.domain.values.instants import DAY_MS, Instant
 
+MISSED_AT_MOST: Final = 5
 LATELY_MS: Final = DAY_MS
 """Windows whose grace ended within so long, or goes on, say how an area is now."""
 
@@ -34,6 +35,20 @@ def silent_areas(desk: Desk) -> tuple[OutageLine, ...]:
             of=row.of,
         )
         for row in rows
+    )
+
+
+def missed_lately(person: PersonId) -> tuple[MissLine, ...]:
+    """The last windows somebody missed, the newest first, and whether it has become known why."""
+    rows = Window.objects.filter(person_id=person, state=WindowState.MISSED).select_related("miss")
+    return tuple(
+        MissLine(
+            window=row.pk,
+            opens=Instant(row.opens_ms),
+            closes=Instant(row.closes_ms),
+            known=hasattr(row, "miss"),
+        )
+        for row in rows.order_by("-closes_ms")[:MISSED_AT_MOST]
     )
 
 

@@ -1,4 +1,4 @@
-"""What a page shows of an area that is silent."""
+"""What a page shows of an area that is silent, and of a window that was missed."""
 
 from dataclasses import dataclass
 
@@ -15,3 +15,13 @@ class OutageLine:
     since: Instant
     silent: int
     of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissLine:
+    """A window that was missed. `known`: somebody has said why; what, is shown nowhere, for it may be that they were taken."""
+
+    window: int
+    opens: Instant
+    closes: Instant
+    known: bool
