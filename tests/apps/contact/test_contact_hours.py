@@ -192,7 +192,8 @@ def test_on_their_page_it_is_noted_why_a_window_was_missed_and_what_is_known_of_
     night.goes_on(hours=4)
     own = f"/people/{ids.text('p', night.person('Seori-5'))}/"
     haneul, before = seated("Haneul"), miss_rates([night.person("Seori-5")])
-    assert "not known yet" in read(haneul, own)
+    shown = read(haneul, own)
+    assert "not known yet" in shown and "stage 2 of 4 · nobody looks after it yet" in shown
     refused = haneul.post(f"{own}miss/{missed}/", {"cause": ""})
     assert refused.status_code == 422 and Miss.objects.count() == 0
     assert haneul.post(f"{own}miss/{missed + 1}/", {"cause": "battery"}).status_code == 409

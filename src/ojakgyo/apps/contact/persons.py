@@ -19,6 +19,8 @@ from ojakgyo.apps.contact.messages import from_new_phones
 from ojakgyo.apps.contact.outages.queries import missed_lately
 from ojakgyo.apps.contact.outages.values import MissLine
 from ojakgyo.apps.contact.signs import Sign, signs
+from ojakgyo.apps.contact.silences.queries import silences
+from ojakgyo.apps.contact.silences.values import SilenceLine
 from ojakgyo.apps.contact.values import MessageLine
 from ojakgyo.apps.network import queries as network
 from ojakgyo.apps.network.lines.queries import lines_of
@@ -67,6 +69,8 @@ class PersonPage:
     request: RequestLine | None
     """To forget this person, while it can be signed or used."""
     may_ask: bool
+    silence: SilenceLine | None = None
+    """One that stands: everybody at the desk sees it on Now."""
     signs: tuple[Sign, ...] = ()
     """For who holds the cell's key: when they were heard lately, by kind of contact alone."""
     history: History | None = None
@@ -102,6 +106,7 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
         reveals_left=people.reveals_left(desk),
         request=_request(desk, person),
         may_ask=rights.may_ask(RequestKind.FORGET_PERSON, vault.roles(desk)),
+        silence=next(iter(silences(desk, person=person)), None),
         signs=signs(person) if held else (),
         history=history(desk, person) if held else None,
         missed=missed_lately(person) if held else (),
