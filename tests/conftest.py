@@ -16,7 +16,7 @@ from ojakgyo.runner import opening
 from ojakgyo.store.sqlcipher.pool import pool
 
 hypothesis.register_profile("quick", max_examples=25, deadline=None, derandomize=True)
-hypothesis.register_profile("ci", max_examples=60, deadline=None, derandomize=True, print_blob=True)
+hypothesis.register_profile("ci", max_examples=25, deadline=None, derandomize=True, print_blob=True)
 hypothesis.register_profile("night", max_examples=5_000, deadline=None)
 hypothesis.load_profile(os.environ.get("OJAK_HYPOTHESIS", "ci" if os.environ.get("CI") else "quick"))
 

@@ -4,6 +4,7 @@ What looks at the sources alone runs side by side, while the machine is made rea
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -14,13 +15,18 @@ from pathlib import Path
 HERE = Path(__file__).parent.parent
 TOOLS = Path(sys.executable).parent
 BUDGET_S = 12 * 60
+ROOM = 4 << 30
+"""Bytes."""
 
 
 class Step:
-    """A command of the checkout; side by side with others, what it says is held back until it has ended."""
+    """A command of the checkout; side by side with others, what it says is held back until it has ended.
 
-    def __init__(self, name: str, *command: object) -> None:
-        self.name, self.command = name, [str(part) for part in command]
+    `quiet`: what it says is said only if it fails.
+    """
+
+    def __init__(self, name: str, *command: object, quiet: bool = False) -> None:
+        self.name, self.command, self.quiet = name, [str(part) for part in command], quiet
         self.code, self.took = -1, 0.0
 
     def run(self, out: object = None) -> None:
@@ -45,7 +51,8 @@ def side_by_side(steps: list[Step]) -> bool:
         thread.start()
     for step, thread in zip(steps, threads, strict=True):
         thread.join()
-        sys.stdout.buffer.write(step.said)
+        if step.code or not step.quiet:
+            sys.stdout.buffer.write(step.said)
         sys.stdout.buffer.flush()
         step.tell()
     return all(step.code == 0 for step in steps)
@@ -54,6 +61,13 @@ def side_by_side(steps: list[Step]) -> bool:
 def workers() -> int:
     """One for each processor; on a small machine one more, for many tests wait for a browser or a process."""
     return min(6, max(3, len(os.sched_getaffinity(0))))
+
+
+def scratch() -> Path | None:
+    """Where the tests keep their vaults: in memory where there is plenty, for a commit waits for the disk; else None."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM
+    return Path(tempfile.mkdtemp(prefix="ojak-test-", dir=memory)) if roomy else None
 
 
 def main(words: list[str]) -> None:
@@ -66,7 +80,8 @@ def main(words: list[str]) -> None:
             Step("machine", "bash", HERE / "tests" / "machine.sh"),
             Step(
                 "kernels", sys.executable, "-c", "from ojakgyo.runner.warming import warm; warm()"
-            ),  # once, not by each worker
+            ),  # once, not by each worker; and so are the tests compiled
+            Step("collection", *pytest, "--collect-only", "-qqq", quiet=True),
             Step("lint", TOOLS / "ruff", "check", "."),
             Step("format", TOOLS / "ruff", "format", "--check", "."),
             Step("contracts", TOOLS / "lint-imports"),
@@ -77,8 +92,14 @@ def main(words: list[str]) -> None:
     )
     if not passed:
         sys.exit(1)
-    tests = Step("tests", *pytest, "-n", workers(), "--dist", "worksteal", "--durations=5")
-    tests.run()
+    kept = scratch()
+    try:
+        where = [f"--basetemp={kept}"] if kept else []
+        tests = Step("tests", *pytest, "-n", workers(), "--dist", "worksteal", "--durations=5", *where)
+        tests.run()
+    finally:
+        if kept:
+            shutil.rmtree(kept, ignore_errors=True)
     tests.tell()
     if tests.code:
         sys.exit(1)

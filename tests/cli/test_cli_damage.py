@@ -102,16 +102,17 @@ def is_found() -> bool:
 
 
 def test_a_byte_that_flips_in_any_page_of_the_database_is_found(database):
-    """Salt, the sealed rows from end to end, the IV, the tag: one byte at a time, in every page."""
+    """Salt, the sealed rows, the IV, the tag: one byte at a time; all four in the first and last page, else one."""
     closed()
     assert not is_found()
     data = database.read_bytes()
     assert len(data) % PAGE == 0 and len(data) // PAGE > 50
-    within = {"first": 0, "middle": PAGE // 2, "IV": PAGE - TAG - IV, "tag": PAGE - 1}
+    within = [("first", 0), ("middle", PAGE // 2), ("IV", PAGE - TAG - IV), ("tag", PAGE - 1)]
+    pages = range(len(data) // PAGE)
     missed = []
     with database.open("r+b", buffering=0) as file:
-        for page in range(len(data) // PAGE):
-            for name, place in within.items():
+        for page in pages:
+            for name, place in within if page in (pages[0], pages[-1]) else [within[page % len(within)]]:
                 at = page * PAGE + place
                 file.seek(at)
                 file.write(bytes([data[at] ^ 1]))

@@ -9,6 +9,7 @@ A new sentence is added to ko.po with an empty translation; fill it in and run i
 import ast
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -36,6 +37,8 @@ Said = tuple[str | None, str | tuple[str, ...]]
 
 
 def _spoken(code: bytes) -> Iterator[Said]:
+    if b"gettext" not in code:  # each of the KEYWORDS has it in its name
+        return
     for _, message, _, context in extract("python", BytesIO(code), keywords=KEYWORDS):
         yield context, message if isinstance(message, str) else tuple(message)
 
@@ -44,8 +47,9 @@ def _files(ending: str) -> Iterator[Path]:
     return (path for path in sorted(SOURCE.rglob(f"*.{ending}")) if "migrations" not in path.parts)
 
 
-def said() -> list[Said]:
-    """Every sentence of the source, once, in a steady order."""
+@cache
+def said() -> tuple[Said, ...]:
+    """Every sentence of the source, once, in a steady order; read once for all that ask."""
     found: dict[Said, None] = {}
     for path in _files("html"):
         found.update(dict.fromkeys(_spoken(template.templatize(path.read_text(), origin=str(path)).encode())))
@@ -53,7 +57,7 @@ def said() -> list[Said]:
         found.update(dict.fromkeys(_spoken(path.read_bytes())))
     found.update(dict.fromkeys(_errors()))
     found.update(dict.fromkeys(_guide()))
-    return list(found)
+    return tuple(found)
 
 
 def _errors() -> Iterable[Said]:

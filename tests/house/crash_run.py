@@ -1,11 +1,11 @@
 """The inbound path, broken off at every step: a process of its own, started by test_crash_points.py.
 
-    python tests/house/crash_run.py SMALL_WORLD SCRATCH
+    python tests/house/crash_run.py SMALL_WORLD SCRATCH FIRST
 
-For n = 1, 2, ... a child takes a copy of the small world with one message in the spool and leaves the hard way
+For every second n from FIRST on, a child takes a copy of the small world with one message in the spool and leaves the hard way
 (`os._exit`) at its n-th step; then a fresh child goes on where that one was cut off, to the end, and says what it finds.
-Steps are counted just before and just after each commit, rename and unlink. It ends with the first n that is never
-reached. One line of JSON for each n.
+Steps are counted just before and just after each commit, rename and unlink: an odd n leaves before one, an even n after
+one. It ends with the first n that is never reached. One line of JSON for each n.
 """
 
 import json
@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -168,20 +169,20 @@ def message_in(kept: Path, scratch: Path, persons: dict[str, int]) -> Path:
     return scratch / "IN20261124_101200_00.txt"
 
 
-def main(kept: Path, scratch: Path) -> None:
+def main(kept: Path, scratch: Path, first: int) -> None:
     warm()  # else each child would read the kernels, for longer than it lives otherwise
     persons = persons_of(kept)
     message = message_in(kept, scratch, persons)
-    n, reached = 0, True
-    while reached:
-        n += 1
+    for n in count(first, 2):
         folder = scratch / str(n)
         prepared(kept, folder, message)
         reached = crash_at(n, folder, persons)
         print(json.dumps({"n": n, "reached": reached, **go_on(folder, persons)}), flush=True)
         shutil.rmtree(folder)
+        if not reached:
+            return
 
 
 if __name__ == "__main__":
     assert NOW
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

@@ -89,7 +89,9 @@ def error_tables() -> str:
 def declared(*decorators: str) -> Iterator[tuple[str, ast.FunctionDef, list[ast.keyword]]]:
     """(app, function, keywords of the decorator) of every function under one of these decorators, app by app."""
     for path in sorted(APPS.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        written = path.read_text()
+        nodes = ast.walk(ast.parse(written)) if any(f"@{name}" in written for name in decorators) else ()
+        for node in nodes:
             for each in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
                 name = each.func if isinstance(each, ast.Call) else each
                 if isinstance(name, ast.Name) and name.id in decorators:

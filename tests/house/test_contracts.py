@@ -61,25 +61,27 @@ def test_the_contracts_name_every_room():
     assert inside == apps - {"chronicle"}
 
 
-@pytest.mark.parametrize("path", modules("domain"), ids=lambda path: path.stem)
-def test_the_domain_is_pure(path):
+def test_the_domain_is_pure():
     forbidden = set(contract("pure")["forbidden_modules"])
     assert {"django", "sqlite3", "socket", "time", "secrets", "random", "os", "pathlib", "logging"} <= forbidden
-    assert not {name.partition(".")[0] for name in imports(path)} & (forbidden | {"uuid", "threading", "subprocess"})
+    for path in modules("domain"):
+        asked = {name.partition(".")[0] for name in imports(path)}
+        assert not asked & (forbidden | {"uuid", "threading", "subprocess"}), path
 
 
 CIPHER = re.compile(r"cryptography\.hazmat|AESGCMSIV|AESGCM|ChaCha20|HPKE|Scrypt|Argon2id")
+PERHAPS = re.compile(rf"cryptography|hazmat|{CIPHER.pattern}")
 
 
 def test_one_file_names_a_cipher():
     named = {path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py") if
-             any(CIPHER.search(each) for each in imports(path))}  # fmt: skip
+             PERHAPS.search(path.read_text()) and any(CIPHER.search(each) for each in imports(path))}  # fmt: skip
     assert named == {"domain/sealing/primitives.py"}
 
 
-@pytest.mark.parametrize("path", [p for p in modules("apps") if p.name == "views.py"], ids=lambda p: p.parent.name)
-def test_views_import_no_rows(path):
-    assert not [name for name in imports(path) if ".models" in name]
+def test_views_import_no_rows():
+    for path in modules("apps"):
+        assert path.name != "views.py" or not [name for name in imports(path) if ".models" in name], path
 
 
 def test_transactions_are_opened_by_actions_and_duties_only():
@@ -107,7 +109,9 @@ def test_only_the_supervisors_catch_everything():
     """Elsewhere the narrowest error is caught, or what was caught is raised again."""
     caught = set()
     for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
+        if "except" not in (written := path.read_text()):
+            continue
+        for node in ast.walk(ast.parse(written)):
             if isinstance(node, ast.ExceptHandler) and _is_wide(node) and not _raises(node):
                 caught.add(path.relative_to(SOURCE).as_posix())
     assert caught == SUPERVISORS
@@ -143,7 +147,11 @@ def test_a_key_is_handed_to_a_connection_in_the_store_only():
 def test_there_are_no_signals_and_no_save_of_our_own():
     for path in SOURCE.rglob("*.py"):
         written = path.read_text()
-        assert not [name for name in imports(path) if name.startswith(("django.dispatch", "django.db.models.signals"))]
+        if "dispatch" in written or "signals" in written:
+            asked = imports(path)
+            assert not [name for name in asked if name.startswith(("django.dispatch", "django.db.models.signals"))], (
+                path
+            )
         assert "def save(" not in written, path
 
 

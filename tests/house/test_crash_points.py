@@ -6,14 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 RUN = Path(__file__).with_name("crash_run.py")
 LEAST = 16
 """Steps of a whole run; fewer, and the harness counts nothing."""
 
 
-def test_after_a_crash_at_any_step_there_is_one_message_one_reading_and_one_warning_each(world, world_file, tmp_path):
+@pytest.mark.parametrize("first", [pytest.param(1, id="before"), pytest.param(2, id="after", marks=pytest.mark.slow)])
+def test_after_a_crash_at_any_step_there_is_one_message_one_reading_and_one_warning_each(
+    world, world_file, tmp_path, first
+):
+    """What is on the disk after one commit is what is there before the next, so the runs that end before one meet it all."""
     ran = subprocess.run(
-        [sys.executable, str(RUN), str(world_file), str(tmp_path / "scratch")],
+        [sys.executable, str(RUN), str(world_file), str(tmp_path / "scratch"), str(first)],
         env=os.environ | {"PYTHONWARNINGS": "error"},
         capture_output=True,
         text=True,
@@ -22,7 +28,7 @@ def test_after_a_crash_at_any_step_there_is_one_message_one_reading_and_one_warn
     )
     assert ran.returncode == 0, ran.stderr[-2_000:]
     runs = [json.loads(line) for line in ran.stdout.splitlines()]
-    assert [run["n"] for run in runs] == list(range(1, len(runs) + 1))
+    assert [run["n"] for run in runs] == list(range(first, first + 2 * len(runs), 2))
     assert [run["reached"] for run in runs] == [True] * (len(runs) - 1) + [False]
     assert len(runs) > LEAST
     for run in runs:

@@ -8,12 +8,10 @@ import subprocess
 
 import pytest
 from needs import missing
-from processes import OJAK, House, ojak, secrets_file, surroundings
-from real_vault import init
+from processes import OJAK, House, copy_of, ojak, secrets_file, surroundings
+from real_vault import WORDS, made_once
 
 PROGRAMS = ("age", "tar", "ssh-keygen", "sqlite3")
-WORDS, PASSWORD = "six plain words drawn by lot", "another six plain words by lot"
-ANSWERS = 'language = "en"\nofficer = "Haneul"\nside = "N"\nnumber = 2\narea = 3\nshares = "2of3"\n'
 
 
 @pytest.fixture(scope="module")
@@ -27,16 +25,13 @@ def programs():
 def vault(tmp_path_factory, programs):
     """A real vault, its shares, and a backup of it."""
     folder = tmp_path_factory.mktemp("house")
-    home, shelf = folder / "home", folder / "shelf"
-    (folder / "answers.toml").write_text(ANSWERS)
-    secrets = secrets_file(folder, WORDS, PASSWORD)
-    made = init("--answers", str(folder / "answers.toml"), "--secrets-file", str(secrets), "--json", home=home)
-    assert made.code == 0, made.prose
-    (told,) = (line for line in made.lines if "shares" in line)
+    made, shares = made_once(tmp_path_factory)
+    home, shelf = copy_of(made, folder / "home"), folder / "shelf"
+    secrets = secrets_file(folder, WORDS)
     shelf.mkdir()
     written = ojak("backup", "--to", str(shelf), "--secrets-file", str(secrets), "--json", home=home)
     assert written.code == 0, written.prose
-    return Vault(home, shelf, secrets, told["shares"], written.lines[-1]["signer"])
+    return Vault(home, shelf, secrets, shares, written.lines[-1]["signer"])
 
 
 class Vault:

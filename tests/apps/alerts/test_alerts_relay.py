@@ -1,7 +1,9 @@
 """The way to the mail server: plain to one on this machine, else under TLS and with a login that is never in the clear."""
 
+import shutil
 import subprocess
 
+import practice_vault
 import pytest
 from apps.alerts.outside import Doorman, certificate, mail_server
 from django.conf import settings
@@ -155,8 +157,9 @@ def test_the_login_is_sealed_and_no_fact_or_repr_holds_it(night, database):
     assert queries.manner(house_desk()).login.password == PASSWORD
 
 
-def test_the_login_is_piped_in_and_stands_readable_in_no_file(tmp_path):
-    header.found(tmp_path, "words for invented people only", demo=True)
+def test_the_login_is_piped_in_and_stands_readable_in_no_file(empty_file, tmp_path):
+    for file in (empty_file, practice_vault.HOME / header.NAME, practice_vault.HOME / header.DEMO_KEY):
+        shutil.copyfile(file, tmp_path / file.name)
 
     def relay(typed):
         asked = [*OJAK, "wake", "relay", "--home", str(tmp_path)]

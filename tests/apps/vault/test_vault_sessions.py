@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver
 from vault_stage import BORAM, DASOM, HANEUL
 from vault_stage import browser as at
@@ -205,6 +207,14 @@ def test_the_corner_of_the_frame_says_whether_the_keys_are_up(house, monkeypatch
     assert 'href="/enter/"' in boram.get("/vault/_part/keys/").content.decode()
 
 
+@pytest.mark.usefixtures("stand_in_pages")
+def test_a_request_asks_twice_who_sits_there_and_what_opens_to_them(house):
+    boram = seated(BORAM, "boram's")
+    with CaptureQueriesContext(connection) as asked:
+        assert boram.get("/now/").json()["cells"] == 1
+    assert len(asked) == 2
+
+
 # The password again --------------------------------------------------------------------------------------------------
 
 
@@ -300,25 +310,25 @@ def invented(route: str) -> str:
     return "/" + re.sub(r"<[^>]+>", "w_0000000000005", re.sub(r"<int:[^>]+>", "5", route))
 
 
-WALKED = [
-    invented(route) for route in addresses(get_resolver("ojakgyo.config.urls")) if not route.startswith(("api/", "in/"))
-]
-"""Programs have their tokens, and gateways their signatures."""
+def walked() -> list[str]:
+    """Programs have their tokens, and gateways their signatures."""
+    routes = addresses(get_resolver("ojakgyo.config.urls"))
+    return [invented(route) for route in routes if not route.startswith(("api/", "in/"))]
 
 
 def test_the_walk_finds_the_house():
-    assert {"/enter/", "/lock/", "/vault/you/password/", "/watch/w_0000000000005/take/"} <= set(WALKED)
+    assert {"/enter/", "/lock/", "/vault/you/password/", "/watch/w_0000000000005/take/"} <= set(walked())
 
 
-@pytest.mark.parametrize("address", WALKED)
-def test_no_unsafe_request_without_a_form_token_gets_past_the_door(house, address):
+def test_no_unsafe_request_without_a_form_token_gets_past_the_door(house):
     client = at(enforce_csrf_checks=True)
     client.cookies[COOKIE] = sign_in(code_name=HANEUL, password="haneul's")
-    for method in ("post", "put", "patch", "delete"):
-        response = getattr(client, method)(address)
-        assert response.status_code == 403, method
-        assert b"CSRF" in response.content
-    assert len(seats.present()) == 1
+    for address in walked():
+        for method in ("post", "put", "patch", "delete"):
+            response = getattr(client, method)(address)
+            assert response.status_code == 403, f"{method} {address}"
+            assert b"CSRF" in response.content, f"{method} {address}"
+        assert len(seats.present()) == 1, address
 
 
 def test_a_sealed_house_has_no_other_addresses():

@@ -171,11 +171,20 @@ def test_the_clocks_follow_the_clock_of_the_house(at):
     page.locator(".clocks time", has_text="02:00").wait_for()
 
 
-@pytest.mark.parametrize("path", ["/now/", "/watch/w_000000000000b/", "/log/"])
+PHONE, DESK = 390, 1440
+LOOKS = {
+    "/now/": list(itertools.product((PHONE, DESK), ("light", "dark"))),
+    "/watch/w_000000000000b/": [(PHONE, "light"), (DESK, "dark")],
+    "/log/": [(PHONE, "dark"), (DESK, "light")],
+}
+"""What frames every page is looked at in every combination."""
+
+
+@pytest.mark.parametrize("path", LOOKS)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(at, path):
     page = at(path)
     page.evaluate(AXE.read_text())
-    for width, scheme in itertools.product((390, 1440), ("light", "dark")):
+    for width, scheme in LOOKS[path]:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(VIOLATIONS) == [], (width, scheme)
