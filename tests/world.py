@@ -4,11 +4,14 @@ It is founded once for each worker, by the product's own actions, and copied for
 factories/cast.py. Nothing moves by itself: `at` moves the clock and settles whatever falls due on the way.
 """
 
+import copy
+import filecmp
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from unittest.mock import patch
 
+import practice_vault
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -86,6 +89,8 @@ class Ids:
     persons: dict[str, PersonId] = field(default_factory=dict)
     lines: dict[str, LineId] = field(default_factory=dict)
     cards: dict[str, CardId] = field(default_factory=dict)
+    luck: Drawn | None = None
+    """Behind the ids that come after `World.is_under_duress`."""
 
 
 @dataclass(slots=True)
@@ -95,6 +100,9 @@ class World:
     ids: Ids
     clock: Clock
     folder: Path
+    file: Path
+    kept: Path
+    """Its database, and what that is a copy of."""
     seconds: float = 1_000.0
     """The monotonic clock of the spool."""
     spool: Spool = field(init=False)
@@ -141,10 +149,33 @@ class World:
         self.settle()
 
     def is_under_duress(self, who: str = "Beodeul") -> None:
-        """Heard well, and an hour later under duress: for Beodeul, Yeoul's deadline is then 4 hours away."""
+        """Heard well, and an hour later under duress: for Beodeul, Yeoul's deadline is then 4 hours away.
+
+        For Beodeul, where nothing was written before, it is played once for each worker and copied as well.
+        """
+        alarmed = self.kept.with_name("alarmed.db")
+        fresh = who == "Beodeul" and self._is_untouched()
+        if fresh and alarmed.exists():
+            _close()
+            shutil.copyfile(alarmed, self.file)
+            practice_vault.use(self.file)
+            self.clock.at(NOW + HOUR_MS)
+            self.spool.listen()
+            fields.secrets = copy.copy(self.ids.luck)  # as `night` does, which puts back what was there before
+            return
         self.hears(who, well)
         self.goes_on(hours=1)
         self.hears(who, duress)
+        if fresh:
+            _close()
+            shutil.copyfile(self.file, alarmed)
+            self.ids.luck = copy.copy(fields.secrets)
+
+    def _is_untouched(self) -> bool:
+        """Whether its database is the copy it was, and no time has passed."""
+        journal = self.file.with_name(f"{self.file.name}-wal")
+        written = journal.exists() and journal.stat().st_size
+        return not written and self.now == NOW and filecmp.cmp(self.file, self.kept, shallow=False)
 
     def is_told(
         self,
@@ -229,7 +260,7 @@ def night(database, night_kept, tmp_path, monkeypatch) -> World:
     monkeypatch.setattr(fields, "secrets", Drawn("later ids"))  # whose luck hangs on them comes and goes with them
     folder = tmp_path / "spool"
     folder.mkdir()
-    return World(ids, clock, folder)
+    return World(ids, clock, folder, database, kept)
 
 
 def _close() -> None:

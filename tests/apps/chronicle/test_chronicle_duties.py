@@ -3,7 +3,8 @@
 import logging
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from ojakgyo.apps.chronicle import audit, duties, inbox, rounds, stuck
 from ojakgyo.apps.chronicle.acts import record
@@ -89,6 +90,34 @@ def test_a_fact_that_was_read_is_not_read_again(rota, say, time):
     say(1)
     assert [rounds.read_all(time.desk) for _ in range(3)] == [1, 0, 0]
     assert seen == [1]
+
+
+def test_where_nothing_is_new_two_queries_say_so_for_all_readers(rota, say, time):
+    for name in ("one", "two", "three"):
+        reader(name=name)
+    say(1)
+    rounds.read_all(time.desk)
+    with CaptureQueriesContext(connection) as queries:
+        assert rounds.read_all(time.desk) == 0
+    assert len(queries) == 2
+
+
+def test_what_a_reader_records_is_read_in_the_same_round_by_those_after_it(rota, say, time):
+    @duties.duty(facts=(VaultUnsealed,), since="beginning", lag_limit_ms=5_000)
+    def answers(desk, *, seq, fact):
+        record(desk, VaultSealed(run=fact.run))
+
+    heard = []
+
+    @duties.duty(facts=(VaultSealed,), since="beginning", lag_limit_ms=5_000)
+    def hears(desk, *, seq, fact):
+        heard.append(fact.run)
+
+    say(1)
+    assert rounds.read_all(time.desk) == 2
+    say(2)
+    assert rounds.read_all(time.desk) == 2
+    assert heard == [1, 2]
 
 
 def test_a_bookmark_moved_by_another_stops_this_reader_without_an_effect(rota, say, time, monkeypatch):

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
-from django.db import OperationalError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db import OperationalError, connection, transaction
 
-from ojakgyo.apps.chronicle.models import Entry, Head
+from ojakgyo.apps.chronicle.models import Entry
 from ojakgyo.apps.chronicle.nudge import committed
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
@@ -107,22 +106,33 @@ def record_ready(desk: Desk, told: Sequence[Ready]) -> list[Seq]:
         raise RuntimeError("a fact is recorded inside an action or a duty")
     if not told:
         return []
-    head = Head.objects.select_for_update().annotate(last_ms=_LAST).get(only=1)
-    seq, before, actor, rows = head.seq, head.hash, str(desk.actor), []
-    now = max(desk.now, head.last_ms or 0)  # who waited for the head came to the desk earlier than who had it
+    seq, before, last_ms = _head()
+    actor, rows = str(desk.actor), []
+    now = max(desk.now, last_ms or 0)  # who waited for the head came to the desk earlier than who had it
     for each in told:
         seq += 1
         before = chain.link(Seq(seq), each.kind, each.v, actor, now, each.inner, before)
         rows.append((seq, each.kind, each.v, actor, now, each.salt, each.body, each.inner, before))
     bulk.insert(Entry, _COLUMNS, rows)
-    Head.objects.filter(only=1).update(seq=seq, hash=before)
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE, (seq, before))
     numbers = [Seq(row[0]) for row in rows]
     recorded.extend(numbers)
     return numbers
 
 
-_LAST: Final = Subquery(Entry.objects.filter(seq=OuterRef("seq")).values("recorded_ms"))
-"""When the newest fact was recorded: none is recorded before it."""
+def _head() -> tuple[int, bytes, int | None]:
+    """The end of the chain, and when the newest fact was recorded: none is recorded before it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD)
+        ((seq, digest, last_ms),) = cursor.fetchall()
+    return seq, bytes(digest), last_ms
+
+
+# Written out: every transaction of the house needs both, and putting them together costs more than they do.
+_HEAD: Final = """SELECT seq, hash, (SELECT recorded_ms FROM chronicle_entry WHERE seq = head.seq)
+FROM chronicle_head AS head WHERE only = 1"""
+_MOVE: Final = "UPDATE chronicle_head SET seq = %s, hash = %s WHERE only = 1"
 _COLUMNS: Final = ("seq", "kind", "v", "actor", "recorded_ms", "salt", "body", "inner", "hash")
 
 

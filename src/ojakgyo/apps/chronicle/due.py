@@ -1,6 +1,9 @@
 """Put something on the list of due things, move it, take it off. Inside the transaction of what makes it due."""
 
 from collections.abc import Collection, Sequence
+from typing import Final
+
+from django.db import connection
 
 from ojakgyo.apps.chronicle.models import Due, DueState
 from ojakgyo.domain.values.instants import Instant
@@ -9,9 +12,13 @@ from ojakgyo.store import bulk
 
 def put(kind: str, *, key: str, about: int, due: Instant) -> None:
     """Make `about` due at an instant; the same key again moves it, unless it has been done."""
-    row, new = Due.objects.get_or_create(key=key, defaults={"kind": kind, "about": about, "due_ms": due})
-    if not new and row.state == DueState.WAITING and row.due_ms != due:
-        Due.objects.filter(pk=row.pk, state=DueState.WAITING).update(due_ms=due)
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT, (key, kind, about, due))
+
+
+_PUT: Final = """INSERT INTO chronicle_due (key, kind, about, due_ms, run_id, leased_until_ms, tries, state)
+VALUES (%s, %s, %s, %s, 0, 0, 0, 'waiting')
+ON CONFLICT (key) DO UPDATE SET due_ms = excluded.due_ms WHERE state = 'waiting'"""
 
 
 def line(kind: str, *, key: str, about: int, due: Instant) -> Due:
@@ -34,6 +41,12 @@ def again(key: str, *, due: Instant) -> None:
 def waits(key: str) -> bool:
     """Whether this is still to be done, and not set aside after too many failures."""
     return Due.objects.filter(key=key, state=DueState.WAITING).exists()
+
+
+def when(kind: str, *, about: Collection[int]) -> dict[int, Instant]:
+    """What of this kind waits, and until when."""
+    rows = Due.objects.filter(kind=kind, about__in=about, state=DueState.WAITING)
+    return {each: Instant(due) for each, due in rows.values_list("about", "due_ms")}
 
 
 def drop(key: str) -> None:

@@ -6,11 +6,13 @@ from functools import reduce
 from operator import or_
 from typing import Final
 
-from django.db.models import F, Func, IntegerField, Max, Q, Value
+from django.db.models import F, Func, IntegerField, Q, Value
 from django.db.models.lookups import GreaterThan
 
 from ojakgyo.apps.chronicle.duties import BATCH, ROTA, DueDuty, Duty
 from ojakgyo.apps.chronicle.models import Bookmark, Due, DueState, Entry, Head, Stuck, StuckState
+from ojakgyo.apps.chronicle.unread import last_of as last_of
+from ojakgyo.apps.chronicle.unread import unread as unread
 from ojakgyo.domain import facts
 from ojakgyo.domain.facts import Fact
 from ojakgyo.domain.values.actors import Actor, ActorKind
@@ -55,8 +57,10 @@ def bookmark(duty: Duty) -> Seq:
 
 def take(duty: Duty, after: Seq) -> list[Taken]:
     """The next facts of the kinds this reader declared, oldest first, at most a batch."""
-    rows = Entry.objects.filter(kind__in=names(duty.kinds), seq__gt=after).order_by("seq")[:BATCH]
-    return [Taken(Seq(row.seq), row.kind, row.v, row.body, row.recorded_ms) for row in rows]
+    if last_of(duty.kinds) <= after:
+        return []
+    rows = Entry.objects.filter(kind__in=names(duty.kinds), seq__gt=after).order_by("seq")
+    return [Taken(*row) for row in rows.values_list("seq", "kind", "v", "body", "recorded_ms")[:BATCH]]
 
 
 def fact_at(seq: Seq) -> Fact | None:
@@ -68,11 +72,6 @@ def fact_at(seq: Seq) -> Fact | None:
 def move(duty: Duty, *, before: Seq, to: Seq) -> bool:
     """Compare and set: False if somebody else has moved this bookmark."""
     return Bookmark.objects.filter(reader=duty.name, seq=before).update(seq=to) == 1
-
-
-def last_of(kinds: Sequence[type[Fact]]) -> Seq:
-    """Number of the newest fact of these kinds, 0 if there is none."""
-    return Seq(Entry.objects.filter(kind__in=names(kinds)).aggregate(last=Max("seq"))["last"] or 0)
 
 
 def fallen_due(duty: DueDuty, now: Instant) -> list[Due]:
@@ -110,11 +109,13 @@ def lagging(now: Instant, *, open_ms: int | None = None) -> list[Lagging]:
 def _facts_wait(now: Instant) -> Iterator[tuple[Duty, int]]:
     """Each reader with a fact before it, and since how long the oldest has been there."""
     marks = dict(Bookmark.objects.values_list("reader", "seq"))
+    behind = unread(ROTA.readers)
     for duty in ROTA.readers:
-        mark = marks.get(duty.name, 0)
-        if last_of(duty.kinds) > mark:
-            oldest = Entry.objects.filter(kind__in=names(duty.kinds), seq__gt=mark).order_by("seq")
-            yield duty, now - oldest.values_list("recorded_ms", flat=True)[0]
+        if duty.name in behind:
+            ahead = Entry.objects.filter(kind__in=names(duty.kinds), seq__gt=marks.get(duty.name, 0)).order_by("seq")
+            oldest = ahead.values_list("recorded_ms", flat=True).first()
+            if oldest is not None:
+                yield duty, now - oldest
 
 
 def _due_waits(now: Instant) -> Iterator[tuple[DueDuty, int]]:
@@ -146,13 +147,15 @@ class Told:
     recorded: Instant
 
 
-def mentioning(written_ids: Sequence[str], *, kinds: Sequence[type[Fact]], at_most: int) -> list[Told]:
-    """The newest facts of these kinds that name one of these ids, newest first.
+def mentioning(
+    written_ids: Sequence[str], *, kinds: Sequence[type[Fact]], at_most: int | None, since: int = 0
+) -> list[Told]:
+    """The newest facts of these kinds that name one of these ids, recorded since an instant, newest first.
 
     Looked for by the database, without an index: measured, 0.1 s among 100,000 facts where none of them is named.
     """
     named = reduce(or_, (Q(GreaterThan(InStr(F("body"), Value(each.encode())), 0)) for each in written_ids))
-    rows = Entry.objects.filter(named, kind__in=names(kinds), body__isnull=False)
+    rows = Entry.objects.filter(named, kind__in=names(kinds), recorded_ms__gte=since, body__isnull=False)
     told = (_told(row) for row in rows.order_by("-seq")[:at_most])
     return [each for each in told if each is not None]
 
@@ -195,10 +198,7 @@ def _told(row: Entry) -> Told | None:
 
 def readers_are_behind() -> bool:
     """Whether a reader has facts before it that it has not worked up, or one to be tried again."""
-    if Stuck.objects.filter(state=StuckState.AGAIN).exists():
-        return True
-    marks = dict(Bookmark.objects.values_list("reader", "seq"))
-    return any(last_of(duty.kinds) > marks.get(duty.name, 0) for duty in ROTA.readers)
+    return Stuck.objects.filter(state=StuckState.AGAIN).exists() or bool(unread(ROTA.readers))
 
 
 def is_behind(now: Instant) -> bool:

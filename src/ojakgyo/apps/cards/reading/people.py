@@ -51,6 +51,8 @@ def is_over(card: Card, *, at: Instant) -> bool:
 
 
 def _readable(people: Sequence[PersonId]) -> list[Card]:
+    if not people:
+        return []
     theirs = Card.objects.filter(person_id__in=people)
     active = (card for card in theirs.filter(in_use=CardState.ACTIVE) if stock.is_out(card))
     retired = theirs.filter(in_use=CardState.RETIRED, laterow__isnull=False, ownnumber__isnull=False).exclude(state=b"")

@@ -109,9 +109,11 @@ def drop_coming(desk: Desk, person: PersonId) -> None:
 
 def let_go(windows: QuerySet[Window]) -> None:
     """Wait for none of these any more."""
-    for window in windows.values_list("pk", flat=True):
+    found = list(windows.values_list("pk", flat=True))
+    for window in found:
         due.drop(f"contact.window:{window}")
-    windows.delete()
+    if found:
+        windows.delete()
 
 
 def end_plan(desk: Desk, person: PersonId) -> None:
