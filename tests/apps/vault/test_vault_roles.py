@@ -4,7 +4,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from ojakgyo.apps.vault import header, queries, rights
 from ojakgyo.apps.vault.actions.officers import enrol_officer, make_own_slot, suspend_officer
@@ -38,6 +39,21 @@ def test_a_role_given_and_withdrawn_is_said(team, facts):
     withdraw_role(desk, officer=team.boram.officer, role=OfficerRole.AUDITOR)
     assert roles_of(team.boram) == {OfficerRole.TREASURER}
     assert facts() == ["vault.role_given", "vault.role_withdrawn"]
+
+
+def test_whoever_has_signed_in_has_the_roles_of_this_moment_and_is_read_in_one_query(team):
+    desk, boram = officer_desk(team.haneul), team.boram.officer
+    give_role(desk, officer=boram, role=OfficerRole.COORDINATOR)
+    for gone in (None, OfficerRole.TREASURER, OfficerRole.COORDINATOR):
+        if gone:
+            withdraw_role(desk, officer=boram, role=gone)
+        with CaptureQueriesContext(connection) as asked:
+            known = queries.known(boram)
+        assert len(asked) == 1
+        assert known.officer == queries.officer(house_desk(), id=boram)
+        assert known.public == queries.public(boram)
+        assert known.cells == 2
+    assert known.officer.roles == ()
 
 
 def test_what_is_so_already_is_not_said_again(team):

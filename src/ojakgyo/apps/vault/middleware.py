@@ -22,6 +22,7 @@ from ojakgyo.apps.vault.seats import Seat, seats
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Damaged, NotHeld, Refused
 from ojakgyo.domain.sealing.names import Table
+from ojakgyo.domain.sealing.officers import PublicKeys
 from ojakgyo.store import keyholder
 
 WAY_IN = "/enter/"
@@ -97,13 +98,13 @@ def _seat(request: HttpRequest, kind: Kind) -> HttpResponse | None:
 
 def _known(request: HttpRequest, seat: Seat, kind: Kind) -> bool:
     """Put desk and officer on the request. Suspended or removed meanwhile: the seat is taken away."""
-    desk = _desk(request, seat, kind)
     try:
-        request.officer = queries.signed_in(desk)
+        known = queries.known(seat.officer)
     except Refused:
         seats.leave(seat.id)
         return False
-    request.desk = desk
+    request.desk = _desk(request, seat, kind, known.public)
+    request.officer = known.at(request.desk)
     return True
 
 
@@ -120,12 +121,12 @@ def _taken(request: HttpRequest) -> Seat | None:
         return None
 
 
-def _desk(request: HttpRequest, seat: Seat, kind: Kind) -> Desk:
+def _desk(request: HttpRequest, seat: Seat, kind: Kind, public: PublicKeys) -> Desk:
     """With the officer's keys for this one request, where both halves open them."""
     if kind is Kind.STREAM:
         return keyless_desk(seat.officer)
     try:
-        keys = keys_of(seat, token=cookies.session(request) or "")
+        keys = keys_of(seat, token=cookies.session(request) or "", public=public)
     except (Damaged, NotHeld):  # somebody changed the officer's row: no key, and the board goes on
         seats.put_down(seat.id)
         keys = None

@@ -22,7 +22,7 @@ from ojakgyo.domain.facts import SessionEnded, SignedIn
 from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.sealing import officers, pins, totp
 from ojakgyo.domain.sealing.names import Table
-from ojakgyo.domain.sealing.officers import Half, OfficerKeys, seal_half
+from ojakgyo.domain.sealing.officers import Half, OfficerKeys, PublicKeys, seal_half
 from ojakgyo.domain.values.ids import OfficerId, Seq, TokenId
 
 log = logging.getLogger("ojakgyo.sessions")
@@ -159,12 +159,15 @@ def open_own(desk: Desk, password: str) -> OfficerKeys:
         raise Refused("vault.password_wrong") from None
 
 
-def keys_of(seat: Seat, *, token: str) -> OfficerKeys | None:
-    """The keys that both halves together open; None where they have been put down."""
+def keys_of(seat: Seat, *, token: str, public: PublicKeys | None = None) -> OfficerKeys | None:
+    """The keys that both halves together open; None where they have been put down.
+
+    `public`: the officer's public keys, for whoever has just read them.
+    """
     if seat.half is None:
         return None
     half = tokens.parsed(Table.SESSION, token)
-    return officers.open_half(half, seat.half, officer=seat.officer, public=queries.public(seat.officer))
+    return officers.open_half(half, seat.half, officer=seat.officer, public=public or queries.public(seat.officer))
 
 
 # Its end -------------------------------------------------------------------------------------------------------------

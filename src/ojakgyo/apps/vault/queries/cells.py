@@ -29,9 +29,18 @@ def held(id: OfficerId) -> Held:
 
     A removed officer's hand gives nothing: what they had given stands under the hand of who removed them.
     """
-    rows = models.Grant.objects.filter(officer=id, epoch=F("cell__epoch")).select_related("granted_by")
+    rows = models.Grant.objects.filter(officer=id, epoch=F("cell__epoch"))
     rows = rows.exclude(granted_by__state=OfficerState.REMOVED)
-    return {CellId(row.cell_id): _held(row) for row in rows}
+    giver = ("granted_by__exchange_public", "granted_by__signing_public")
+    found = rows.values_list("cell", "epoch", "wrapped", "granted_by", "signature", *giver)
+    return {
+        CellId(cell): HeldGrant(
+            Grant(settings.OJAK_VAULT_ID, CellId(cell), epoch, id, wrapped, OfficerId(by), signature),
+            PublicKeys(exchange, signing),
+            partial(before, CellId(cell)),
+        )
+        for cell, epoch, wrapped, by, signature, exchange, signing in found
+    }
 
 
 def cell_page(desk: Desk, *, id: CellId) -> CellPage:
@@ -82,10 +91,6 @@ def member_counts() -> dict[CellId, int]:
 
 def _line(row: models.Cell) -> CellLine:
     return CellLine(CellId(row.id), Side(row.side), row.number, AreaId(row.area), row.epoch)
-
-
-def _held(row: models.Grant) -> HeldGrant:
-    return HeldGrant(grant_of(row), public_of(row.granted_by), partial(before, CellId(row.cell_id)))
 
 
 def before(cell: CellId, epoch: int) -> bytes | None:
