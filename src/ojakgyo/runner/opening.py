@@ -19,7 +19,7 @@ from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.sealing.ring import Ring
 from ojakgyo.domain.values.roles import OfficerRole
 from ojakgyo.runner import rotation
-from ojakgyo.store import keyholder, rekeying
+from ojakgyo.store import empty, keyholder, rekeying
 from ojakgyo.store.sqlcipher.pool import pool
 
 log = logging.getLogger("ojakgyo.opening")
@@ -82,10 +82,14 @@ def admit(opener: OfficerKeys | None) -> None:
 
 
 def bring_up_to_date() -> int:
-    """Run what migrations are missing, after copying the encrypted file; returns how many there were."""
+    """Run what migrations are missing, after copying the encrypted file; returns how many there were.
+
+    An empty database is laid out as they leave it.
+    """
+    laid_out = empty.lay_out()
     executor = MigrationExecutor(connection)
     missing = _missing(executor)
-    if missing and executor.loader.applied_migrations:
+    if missing and executor.loader.applied_migrations and not laid_out:
         _copy(Path(settings.DATABASES["default"]["NAME"]))
     if missing:
         call_command("migrate", verbosity=0, interactive=False)
