@@ -12,7 +12,6 @@ LONG: Final = (
     "stories/",
     "cli/",
     "apps/web/test_live_page.py",
-    "house/test_written.py",
     "house/test_canary.py",
     "house/test_crash_points.py",
     "house/test_foreign_cells.py",

@@ -2,8 +2,11 @@
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+Canaries = Mapping[str, str | bytes]
+HEAD = 4
 
 
 def forms(canary: str | bytes) -> set[bytes]:
@@ -20,11 +23,22 @@ def _spelt(told: bytes) -> set[bytes]:
     return {told.hex().encode(), told.hex().upper().encode(), inside}
 
 
-def hits(files: Iterable[Path], canaries: Mapping[str, str | bytes]) -> list[str]:
+def looked_for(canaries: Canaries) -> Callable[[bytes], list[str]]:
+    """Which of them lie in some bytes. Many begin alike, and a beginning that is nowhere is looked for once."""
+    alike: dict[bytes, list[tuple[str, bytes]]] = {}
+    for name, canary in canaries.items():
+        for form in forms(canary):
+            alike.setdefault(form[:HEAD], []).append((name, form))
+
+    def look(written: bytes) -> list[str]:
+        there = [told for head, told in alike.items() if head in written]
+        found = {name for told in there for name, form in told if form in written}
+        return [name for name in canaries if name in found]
+
+    return look
+
+
+def hits(files: Iterable[Path], canaries: Canaries) -> list[str]:
     """`file: canary` for every one that was found."""
-    looked_for = {name: forms(canary) for name, canary in canaries.items()}
-    found = []
-    for file in files:
-        written = file.read_bytes()
-        found += [f"{file.name}: {name}" for name, told in looked_for.items() if any(each in written for each in told)]
-    return found
+    look = looked_for(canaries)
+    return [f"{file.name}: {name}" for file in files for name in look(file.read_bytes())]
