@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Any, Final
 
+from ojakgyo.apps.alerts.actions import drop_on_call, set_on_call
+from ojakgyo.apps.alerts.models import OnCall
 from ojakgyo.apps.calls.actions import record_call, take_back_call
 from ojakgyo.apps.cards import stock
 from ojakgyo.apps.cards.actions import capture_card, issue_card, lose_card, take_over_card
 from ojakgyo.apps.contact.actions import agree_window, take_back, type_message
 from ojakgyo.apps.contact.forgetting import keep_forgotten
+from ojakgyo.apps.contact.models import RadioSilence, Silence, Window, WindowState
+from ojakgyo.apps.contact.outages.acts import explain_miss
+from ojakgyo.apps.contact.radio.acts import begin_radio_silence, end_radio_silence
+from ojakgyo.apps.contact.silences.acts import BY_HAND, end_silence, take_silence
 from ojakgyo.apps.home.shifts.actions import hand_over, take_shift
 from ojakgyo.apps.home.shifts.gathering import gather
 from ojakgyo.apps.people.actions import keep_name
@@ -34,6 +40,7 @@ from ojakgyo.domain.facts import (
     CloseReason,
     Credibility,
     Meaning,
+    MissCause,
     Reliability,
     ReportKind,
     RequestKind,
@@ -270,6 +277,49 @@ def shift(run: "Run", event: Event) -> None:
         run.act(event, to, lambda desk: take_shift(desk, shift=made))
 
 
+def silence(run: "Run", event: Event) -> None:
+    """A silence is taken or ended, or it became known why a window was missed."""
+    luck, by = event.luck, _officer(event)
+    (act,) = luck.choices((take_silence, end_silence, explain_miss), (60, 20, 20))
+    missed, silent = Window.objects.filter(state=WindowState.MISSED), Silence.objects.filter(ended_ms=None)
+    rows = missed if act is explain_miss else silent
+    found = list(rows.order_by("pk").values_list("pk", flat=True))
+    if not found:
+        return
+    which = luck.choice(found)
+    if act is take_silence:
+        run.act(event, by, lambda desk: take_silence(desk, window=which))
+    elif act is end_silence:
+        why = luck.choice(BY_HAND)
+        run.act(event, by, lambda desk: end_silence(desk, window=which, why=why))
+    else:
+        cause, person = luck.choice(tuple(MissCause)), PersonId(Window.objects.get(pk=which).person_id)
+        run.act(event, by, lambda desk: explain_miss(desk, person=person, window=which, cause=cause))
+
+
+def radio(run: "Run", event: Event) -> None:
+    """The desk keeps still, or does so no longer."""
+    luck, by, now = event.luck, _officer(event), run.clock.now()
+    if RadioSilence.objects.filter(begun_ms__lte=now, until_ms__gt=now, ended_ms=None).exists():
+        run.act(event, by, end_radio_silence)
+    else:
+        until = Instant(now + luck.choice((1, 6, 12, 30)) * HOUR_MS)
+        run.act(event, by, lambda desk: begin_radio_silence(desk, until=until))
+
+
+def rota(run: "Run", event: Event) -> None:
+    luck, by = event.luck, _officer(event)
+    turns = list(OnCall.objects.filter(officer=run.founded.officers[by].officer).order_by("pk"))
+    if turns and luck.random() < 0.4:
+        turn = turns[-1].pk
+        run.act(event, by, lambda desk: drop_on_call(desk, turn=turn))
+        return
+    opens = Instant(run.clock.now() + luck.randrange(0, 20) * HOUR_MS)
+    closes = Instant(opens + luck.randrange(4, 30) * HOUR_MS)
+    officer = run.founded.officers[by].officer
+    run.act(event, by, lambda desk: set_on_call(desk, officer=officer, opens=opens, closes=closes))
+
+
 ACTS: Final[dict[Kind, Callable[["Run", Event], None]]] = {
     Kind.LOG: log,
     Kind.CALL: call,
@@ -281,4 +331,7 @@ ACTS: Final[dict[Kind, Callable[["Run", Event], None]]] = {
     Kind.FORGET: forget,
     Kind.WINDOW: window,
     Kind.SHIFT: shift,
+    Kind.SILENCE: silence,
+    Kind.RADIO: radio,
+    Kind.ROTA: rota,
 }

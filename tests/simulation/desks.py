@@ -11,7 +11,7 @@ import practice_vault
 from django.conf import settings
 
 from ojakgyo.runner import opening, warming
-from simulation import founding, invariants, running
+from simulation import founding, invariants, running, silences  # noqa: F401 - what must hold of silences
 from simulation.founding import Founded
 from simulation.running import Result
 from simulation.shrinking import shrunk

@@ -48,7 +48,7 @@ class How(StrEnum):
     LATE = "comes late"
     """At the `nth` event from here instead."""
     DEAF = "deaf"
-    """The folder of the modem cannot be read."""
+    """0: the folder of the modem cannot be read; 1: the gateway does not get through."""
 
 
 CRASHES = (How.BEFORE, How.AFTER)

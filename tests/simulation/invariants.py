@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from ojakgyo.apps.alerts.duties import AGAIN_MS
-from ojakgyo.apps.alerts.models import Wake, WakeState
+from ojakgyo.apps.alerts.models import ALONG, Wake, WakeState
+from ojakgyo.apps.alerts.queries import TOGETHER_MS
 from ojakgyo.apps.alerts.queries import _key as call_key
 from ojakgyo.apps.cards.models import Card, CardState, LateRow, Match, UsedText
 from ojakgyo.apps.chronicle import audit, inbox
@@ -28,6 +29,7 @@ from ojakgyo.domain.facts import Channel, Fact, ReadingResult, SignalKind
 from ojakgyo.domain.values.ids import PersonId, WarningId
 from simulation.running import Broken, Run
 
+BY_TEXT: Final = (Channel.SPOOL, Channel.SIGNED)
 Check = Callable[[Run, bool], Iterator[str]]
 """Says what does not hold, nothing where all does."""
 ALWAYS: Final[list[Check]] = []
@@ -63,11 +65,11 @@ def told(run: Run, *kinds: type[Fact]) -> list[tuple[int, Any]]:
     return [(seq, fact) for seq, fact, *_ in run.ledger if isinstance(fact, kinds)]
 
 
-def _doubled(each: Iterable[Any]) -> list[Any]:
+def doubled(each: Iterable[Any]) -> list[Any]:
     return [value for value, count in Counter(each).items() if count > 1]
 
 
-def _waiting() -> dict[str, int]:
+def waiting() -> dict[str, int]:
     """Key -> when, of everything on the list that waits, or has been set aside where everybody sees it."""
     rows = Due.objects.filter(state__in=(DueState.WAITING, DueState.STUCK))
     return dict(rows.values_list("key", "due_ms"))
@@ -78,8 +80,8 @@ def _waiting() -> dict[str, int]:
 
 @always
 def an_acked_message_is_there(run: Run, over: bool) -> Iterator[str]:
-    """A file that is gone from the spool was kept; at the end all are."""
-    kept = {bytes(each) for each in Inbound.objects.filter(channel=Channel.SPOOL).values_list("ext_id", flat=True)}
+    """A file that is gone from the spool was kept, and so was what a gateway was told that it was; at the end all are."""
+    kept = {bytes(each) for each in Inbound.objects.filter(channel__in=BY_TEXT).values_list("ext_id", flat=True)}
     for ext_id, (letter, path) in run.letters.items():
         if ext_id not in kept and (over or not path.exists()):
             yield f"{letter.kind} of {letter.who}"
@@ -90,11 +92,11 @@ def an_acked_message_is_there(run: Run, over: bool) -> Iterator[str]:
 @always
 def no_message_is_taken_twice(run: Run, over: bool) -> Iterator[str]:
     came = told(run, facts.MessageReceived, facts.MessageRepeated, facts.FileUnreadable)
-    for kind, message in _doubled((fact.kind, fact.message) for _, fact in came):
+    for kind, message in doubled((fact.kind, fact.message) for _, fact in came):
         yield f"recorded twice: {message}, {kind}"
-    count = Inbound.objects.filter(channel=Channel.SPOOL).count()
+    count = Inbound.objects.filter(channel__in=BY_TEXT).count()
     if count > len(run.letters):
-        yield f"{len(run.letters)} files were written, {count} are kept"
+        yield f"{len(run.letters)} texts were written, {count} are kept"
 
 
 @always
@@ -110,7 +112,7 @@ def no_message_is_read_twice(run: Run, over: bool) -> Iterator[str]:
 def no_row_is_accepted_twice(run: Run, over: bool) -> Iterator[str]:
     taken = (ReadingResult.OK, ReadingResult.SLIP, ReadingResult.DURESS, ReadingResult.THROTTLED)
     read = [fact for _, fact in told(run, facts.MessageRead) if fact.row is not None and fact.result in taken]
-    yield from (f"row {row} of {card}" for card, row in _doubled((fact.card, fact.row) for fact in read))
+    yield from (f"row {row} of {card}" for card, row in doubled((fact.card, fact.row) for fact in read))
     remembered = set(UsedText.objects.values_list("card_id", "row"))
     yield from (f"row {fact.row} is not remembered" for fact in read if (fact.card, fact.row) not in remembered)
 
@@ -120,7 +122,7 @@ def nobody_is_read_the_other_way_round(run: Run, over: bool) -> Iterator[str]:
     """Under duress is never read as well, nor well as under duress."""
     wrote = {ext: letter for ext, (letter, _) in run.letters.items()}
     result = {fact.message: fact.result for _, fact in told(run, facts.MessageRead)}
-    for ext_id, message in Inbound.objects.filter(channel=Channel.SPOOL).values_list("ext_id", "message"):
+    for ext_id, message in Inbound.objects.filter(channel__in=BY_TEXT).values_list("ext_id", "message"):
         letter, read = wrote.get(bytes(ext_id)), result.get(message)
         if letter is None or read is None:
             continue
@@ -132,7 +134,7 @@ def nobody_is_read_the_other_way_round(run: Run, over: bool) -> Iterator[str]:
 @always
 def who_writes_rightly_is_read_rightly(run: Run, over: bool) -> Iterator[str]:
     result = {fact.message: fact.result for _, fact in told(run, facts.MessageRead)}
-    for ext_id, message in Inbound.objects.filter(channel=Channel.SPOOL).values_list("ext_id", "message"):
+    for ext_id, message in Inbound.objects.filter(channel__in=BY_TEXT).values_list("ext_id", "message"):
         wanted, read = run.expected.get(bytes(ext_id)), result.get(message)
         if wanted is not None and read is not None and read is not wanted:
             letter, _ = run.letters[bytes(ext_id)]
@@ -145,7 +147,7 @@ def who_writes_rightly_is_read_rightly(run: Run, over: bool) -> Iterator[str]:
 @always
 def no_timer_is_lost(run: Run, over: bool) -> Iterator[str]:
     """Whatever waits for an instant stands on the list, since the same transaction put it there."""
-    waits = _waiting()
+    waits = waiting()
     yield from (key for key in _wanted() if key not in waits)
     now = run.clock.now()
     for row in Warning.objects.filter(state__in=(WarningState.OPEN, WarningState.OWNED, WarningState.UNREACHABLE)):
@@ -189,7 +191,7 @@ def _overdue(now: int) -> Iterator[Due]:
 @always
 def a_window_ends_once(run: Run, over: bool) -> Iterator[str]:
     ended = told(run, facts.WindowKept, facts.WindowMissed)
-    yield from (f"window {window} was kept or missed twice" for window in _doubled(fact.window for _, fact in ended))
+    yield from (f"window {window} was kept or missed twice" for window in doubled(fact.window for _, fact in ended))
     if not over:
         return
     for row in Window.objects.filter(state=WindowState.AGREED):
@@ -214,11 +216,11 @@ def a_call_has_its_link(run: Run, over: bool) -> Iterator[str]:
 
 
 @always
-def no_warning_is_doubled(run: Run, over: bool) -> Iterator[str]:
+def no_warning_isdoubled(run: Run, over: bool) -> Iterator[str]:
     standing = Warning.objects.exclude(state=WarningState.CLOSED).values_list("subject_id", flat=True)
-    yield from (f"two stand about {subject}" for subject in _doubled(standing))
+    yield from (f"two stand about {subject}" for subject in doubled(standing))
     raised = [fact.warning for _, fact in told(run, facts.WarningRaised)]
-    yield from (f"{warning} was raised twice" for warning in _doubled(raised))
+    yield from (f"{warning} was raised twice" for warning in doubled(raised))
     if set(raised) != set(Warning.objects.values_list("pk", flat=True)):
         yield "rows and facts differ"
 
@@ -226,7 +228,7 @@ def no_warning_is_doubled(run: Run, over: bool) -> Iterator[str]:
 @always
 def no_sign_is_weighed_twice(run: Run, over: bool) -> Iterator[str]:
     weighed = [fact.because for _, fact in told(run, facts.SignalWeighed)]
-    yield from (f"fact {seq} was" for seq in _doubled(weighed))
+    yield from (f"fact {seq} was" for seq in doubled(weighed))
     kept = set(Signal.objects.exclude(kind=SignalKind.REMOVAL).values_list("because", flat=True))
     yield from (f"fact {seq} left a row or a fact" for seq in kept.symmetric_difference(weighed))
     if over:
@@ -308,9 +310,10 @@ def every_call_is_known_by_its_key(run: Run, over: bool) -> Iterator[str]:
         yield "rows and facts differ"
     key_of = {row.pk: call_key(house_desk(), row) for row in rows}
     gone = {key for _, key in run.outside.taken}
-    yield from (
-        f"call {row.pk} is sent and never went out" for row in rows if _is_sent(row) and key_of[row.pk] not in gone
-    )
+    for row in rows:
+        said = [row] if row.run_id != ALONG else [each for each in rows if _said_by(row, each)]
+        if _is_sent(row) and not any(key_of[each.pk] in gone for each in said):
+            yield f"call {row.pk} is sent and never went out"
     if gone - set(key_of.values()):
         yield "a call went out that nobody made"
 
@@ -320,14 +323,21 @@ def no_call_is_made_twice(run: Run, over: bool) -> Iterator[str]:
     """One for each red, for each that was left or forgotten, and one whenever half an hour has passed."""
     causes = Counter(fact.warning for _, fact in told(run, *CALLS_FOR))
     last: dict[int, int] = {}
-    for row in Wake.objects.exclude(warning=None).order_by("warning", "round"):
-        if row.due_ms < last.get(row.warning, row.due_ms) + AGAIN_MS:
-            causes[row.warning] -= 1
-        last[row.warning] = row.due_ms
+    rounds = Wake.objects.exclude(warning=None).order_by("warning", "round")
+    for warning, _, due in dict.fromkeys(rounds.values_list("warning", "round", "due_ms")):
+        if due < last.get(warning, due) + AGAIN_MS:
+            causes[warning] -= 1
+        last[warning] = due
     yield from (f"too many for {warning}" for warning, left in causes.items() if left < 0)
 
 
 CALLS_FOR: Final = (facts.WarningTurnedRed, facts.WarningLeft, facts.AcknowledgementLapsed)
+
+
+def _said_by(row: Wake, other: Wake) -> bool:
+    """Whether nothing had to be sent for a silence, since this message had just been."""
+    alike = other.officer == row.officer and other.way == row.way and other.kind == row.kind == facts.WakeKind.SILENCE
+    return alike and other.run_id != ALONG and 0 <= row.again_ms - other.again_ms < TOGETHER_MS
 
 
 def _is_sent(row: Wake) -> bool:
@@ -336,10 +346,10 @@ def _is_sent(row: Wake) -> bool:
 
 @healed
 def every_call_went_out(run: Run, over: bool) -> Iterator[str]:
-    for row in Wake.objects.exclude(state=WakeState.SENT):
+    for row in Wake.objects.exclude(state=WakeState.SENT).exclude(warning=None):
         if needs_somebody(WarningId(row.warning)):
             yield f"call {row.round} for {row.warning} is {row.state}"
-    again, waits = "alerts.wake_again", _waiting()
+    again, waits = "alerts.wake_again", waiting()
     for row in Warning.objects.exclude(state=WarningState.CLOSED):
         if row.red_ms is not None and needs_somebody(WarningId(row.pk)) and f"{again}:{row.pk}" not in waits:
             yield f"nobody is called for {row.pk} any more"
@@ -376,7 +386,7 @@ def _opens(desk: Desk, person: int) -> bool:
 @always
 def nobody_has_two_cards(run: Run, over: bool) -> Iterator[str]:
     active = Card.objects.filter(in_use=CardState.ACTIVE).values_list("person_id", "first_ms")
-    held = _doubled((person, first is None) for person, first in active)
+    held = doubled((person, first is None) for person, first in active)
     yield from ("somebody has two in use, or two to come" for _ in held)
 
 

@@ -4,14 +4,16 @@ Each stands where the sound code stands, in its words, but for the mistake. Noth
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any, Final
 from unittest.mock import patch
 
 from django.db import transaction
 
 from ojakgyo.apps.alerts import actions as alerts
+from ojakgyo.apps.alerts import duties as alert_duties
 from ojakgyo.apps.alerts import queries as alert_queries
 from ojakgyo.apps.alerts import sending
 from ojakgyo.apps.alerts.outlets import Unreachable
@@ -21,14 +23,21 @@ from ojakgyo.apps.chronicle import acts, due, inbox, rounds
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.models import Due, DueState
 from ojakgyo.apps.contact import actions, forgetting, keeping, listening
-from ojakgyo.apps.contact.models import Inbound
+from ojakgyo.apps.contact.ears import hearing
+from ojakgyo.apps.contact.gateways import receiving
+from ojakgyo.apps.contact.models import Inbound, Silence
+from ojakgyo.apps.contact.silences import duties as silence_duties
+from ojakgyo.apps.contact.silences import standing
 from ojakgyo.apps.network.queries import line_of_indexes
 from ojakgyo.apps.people.models import PersonKey
 from ojakgyo.apps.vault.actions.requests import use_request
 from ojakgyo.apps.watch import analysis
 from ojakgyo.domain import facts
+from ojakgyo.domain.checkins import stages
+from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import Channel, ReadingResult, RequestKind
-from ojakgyo.domain.values.ids import MessageId
+from ojakgyo.domain.values.ids import MessageId, PersonId
+from ojakgyo.domain.values.instants import Instant
 from simulation import acts as simulated
 
 Plant = Callable[[ExitStack], None]
@@ -336,3 +345,130 @@ def duress_ended_by_a_later_well(stack: ExitStack) -> None:
         return replace(world, duress=world.duress - well)
 
     _put(stack, analysis, "_with_signals", calmed)
+
+
+# Silences ---------------------------------------------------------------------------------------------------------------
+
+
+@plant
+def silence_that_came_back_is_not_put_back(stack: ExitStack) -> None:
+    """The row on the list was done when it brought us here, and nobody puts it there again."""
+    come_back = standing.come_back
+
+    def came_back(desk: Any, row: Any) -> None:
+        with patch.object(standing, "_await", lambda row, again: None):
+            come_back(desk, row)
+
+    _put(stack, standing, "come_back", came_back)
+
+
+@plant
+def silence_that_grew_stays_with_who_had_it(stack: ExitStack) -> None:
+    def grow(desk: Any, row: Any) -> None:
+        stage, again = row.stage + 1, Instant(desk.now + stages.ANSWER_MS)
+        Silence.objects.filter(pk=row.pk).update(stage=stage, again_ms=again, asked=0)
+        row.stage = stage
+        record(desk, facts.SilenceGrown(person=PersonId(row.person_id), window=row.pk, stage=stage))
+        standing._await(row, again)
+        standing._await_stage(desk, row)
+
+    _put(stack, standing, "grow", grow)
+
+
+@plant
+def silence_that_ended_stays_on_the_list(stack: ExitStack) -> None:
+    def end(desk: Any, row: Any, why: Any) -> None:
+        Silence.objects.filter(pk=row.pk).update(ended_ms=desk.now, why=why)
+        record(desk, facts.SilenceEnded(person=PersonId(row.person_id), window=row.pk, why=why))
+
+    _put(stack, standing, "end", end)
+
+
+@plant
+def second_window_missed_begins_a_second_ladder(stack: ExitStack) -> None:
+    def begin(desk: Any, window: Any) -> None:
+        again = Instant(desk.now + stages.ANSWER_MS)
+        row = Silence.objects.create(window=window, person_id=window.person_id, begun_ms=desk.now, again_ms=again)
+        record(desk, facts.SilenceBegun(person=PersonId(row.person_id), window=row.pk))
+        standing._await(row, again)
+        standing._await_stage(desk, row)
+
+    _put(stack, standing, "begin", begin)
+
+
+@plant
+def silence_held_back_is_forgotten(stack: ExitStack) -> None:
+    """Whatever holds it back will end, and somebody will look."""
+
+    def held_back(desk: Any, person: int, kind: str, about: int) -> bool:
+        return hearing.is_deaf() or silence_duties.held_until(desk, PersonId(person)) is not None
+
+    _put(stack, silence_duties, "_held_back", held_back)
+
+
+@plant
+def area_is_not_looked_at(stack: ExitStack) -> None:
+    """When somebody there is heard, and each hour, is often enough."""
+    _put(stack, silence_duties, "look_soon", lambda desk, area: None)
+
+
+@plant
+def radio_silence_does_not_hold_a_stage_back(stack: ExitStack) -> None:
+    grow_only = silence_duties._held_back
+
+    def held_back(desk: Any, person: int, kind: str, about: int) -> bool:
+        return kind == standing.BEGINS and grow_only(desk, person, kind, about)
+
+    _put(stack, silence_duties, "_held_back", held_back)
+
+
+@plant
+def radio_silence_gives_no_new_grace(stack: ExitStack) -> None:
+    """A window is judged as soon as the radio silence is over."""
+
+    def judged_from(window: Any, spans: Any) -> Any:
+        ends = [span.ends for span in spans if span.begun < window.missed_from and span.ends > window.opens]
+        return Instant(max([window.missed_from, *ends]))
+
+    stack.enter_context(patch("ojakgyo.apps.contact.radio.waiting.radio", SimpleNamespace(judged_from=judged_from)))
+
+
+@plant
+def window_of_a_deaf_desk_is_not_put_back(stack: ExitStack) -> None:
+    again = due.again
+
+    def once(key: str, *, due: Any) -> None:
+        if not (key.startswith("contact.window:") and hearing.is_deaf()):
+            again(key, due=due)
+
+    _put(stack, due, "again", once)
+
+
+# Calls for silences -----------------------------------------------------------------------------------------------------
+
+
+@plant
+def silence_calls_twice(stack: ExitStack) -> None:
+    """At once where it comes back, and again by the duty that reads it."""
+    come_back = standing.come_back
+
+    def came_back(desk: Any, row: Any) -> None:
+        come_back(desk, row)
+        alert_duties._call_for_silence(desk, row.pk)
+
+    _put(stack, standing, "come_back", came_back)
+
+
+# The gateway ------------------------------------------------------------------------------------------------------------
+
+
+@plant
+def post_is_acknowledged_though_the_desk_was_busy(stack: ExitStack) -> None:
+    """The gateway tries again anyway."""
+    keep = receiving._keep
+
+    def kept(*of: Any) -> None:
+        with suppress(Refused):
+            keep(*of)
+
+    _put(stack, receiving, "_keep", kept)

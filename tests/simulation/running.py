@@ -1,11 +1,12 @@
 """One run: a copy of the founded network, so many desk-days of its story, faults as they are given, and then healing."""
 
+import json
 import logging
 import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +25,9 @@ from ojakgyo.apps.cards.reading.kept import kept as kept_rows
 from ojakgyo.apps.chronicle import fields, inbox, rounds
 from ojakgyo.apps.chronicle.duties import ROTA, Duty
 from ojakgyo.apps.chronicle.models import Entry, Stuck, StuckState
+from ojakgyo.apps.contact.channels.protocol import Post
 from ojakgyo.apps.contact.ears import hearing
+from ojakgyo.apps.contact.gateways import receiving
 from ojakgyo.apps.contact.listening import Spool
 from ojakgyo.apps.vault.desks import house_desk, officer_desk
 from ojakgyo.apps.vault.seats import seats
@@ -37,16 +40,17 @@ from ojakgyo.domain.cards.codebook import AHEAD
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import OjakError, Refused
 from ojakgyo.domain.facts import ReadingResult
+from ojakgyo.domain.sealing import posts
 from ojakgyo.domain.values import instants
-from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Instant
 from ojakgyo.runner import loop as loops
 from ojakgyo.runner import sender as senders
 from ojakgyo.store import keyholder
 from simulation import faults as faulty
 from simulation.acts import ACTS, Paper, written
 from simulation.faults import TAP, Crash, Fault, Where, tapped
-from simulation.founding import START, Clock, Founded
-from simulation.story import HOUSE, Event, Faults, Kind, events_of
+from simulation.founding import BY_GATEWAY, KEY, PEOPLE, START, Clock, Founded
+from simulation.story import HOUSE, Event, Faults, Kind, dark, events_of
 
 DRAWS: Final = 256
 """How well a share is known is another test's."""
@@ -84,8 +88,20 @@ class Letter:
 
 
 @dataclass(slots=True)
+class Posted:
+    """A text that the gateway heard, and hands in until it is told that it was taken."""
+
+    body: bytes
+    taken: bool = False
+
+    def exists(self) -> bool:
+        """As of a file: whether it is still with the gateway."""
+        return not self.taken
+
+
+@dataclass(slots=True)
 class Seconds:
-    """Stands in for the module `time` where the runner looks at it, and for its waiting."""
+    """Stands in for the module `time` where the runner and the gateways' door look at it, and for its waiting."""
 
     now: float = 1_000.0
 
@@ -93,7 +109,7 @@ class Seconds:
         return self.now
 
     def time(self) -> float:
-        return settings.CLOCK.now() / 1_000
+        return settings.CLOCK.wall() / 1_000
 
     def wait(self, seconds: float) -> bool:
         self.now += seconds
@@ -156,9 +172,14 @@ class Run:
     def __init__(self, founded: Founded, folder: Path, seed: int, faults: Faults) -> None:
         self.founded, self.seed, self.faults = founded, seed, faults
         self.file, self.spool = folder / "vault.db", folder / "spool"
-        self.clock, self.seconds = Clock(START), Seconds()
+        self.seconds = Seconds()
+        self.clock = Clock(START, self.seconds.monotonic)
+        self.seen = 0
+        """How far the house has come, as it writes down once a minute."""
         self.outside, self.said = Outside(), Said()
-        self.letters: dict[bytes, tuple[Letter, Path]] = {}
+        self.letters: dict[bytes, tuple[Letter, Path | Posted]] = {}
+        self.dark: list[tuple[Letter, str, str]] = []
+        """What was written while nothing left the network."""
         self.expected: dict[bytes, ReadingResult] = {}
         """How a text must be read that came alone, by the card in use, in its next rows."""
         self.papers: dict[str, Paper] = {}
@@ -169,6 +190,9 @@ class Run:
         self.ledger: list[tuple[int, Any, str, int]] = []
         self.duress: set[int] = set()
         self.closed: set[int] = set()
+        self.areas = founded.areas
+        self.history: Any = None
+        """What the facts tell of silences, as of the last look."""
 
     # The desk -----------------------------------------------------------------------------------------------------------
 
@@ -178,6 +202,7 @@ class Run:
         for memory in (latest, standing, kept_telling, kept_rows, hearing):
             memory.forget()
         seats.clear()
+        self.clock.begin_anew(reached=max(self.seen, inbox.last_recorded()))
         self.runs += 1
         spool = Spool(self.spool, house_desk, self.seconds.monotonic, self.seconds.time)
         self.loop = loops.Loop(spool, house_desk, lambda: None)
@@ -187,19 +212,38 @@ class Run:
     def desk(self, officer: str) -> Desk:
         return officer_desk(self.founded.officers[officer])
 
+    def hand_in(self) -> None:
+        """The gateway hands in what it has, and its beat; what is not taken it keeps."""
+        waiting = [each for _, each in self.letters.values() if isinstance(each, Posted) and not each.taken]
+        for each in waiting:
+            try:
+                receiving.receive(self.founded.gateway, self._signed(each.body))
+            except (Refused, OperationalError):
+                continue
+            each.taken = True
+        with suppress(Refused, OperationalError):
+            receiving.receive(self.founded.gateway, self._signed(b'{"event": "beat"}'))
+
+    def _signed(self, body: bytes) -> Post:
+        at = str(self.clock.wall() // SECOND_MS)
+        return Post(body, {"x-timestamp": at, "x-signature": posts.signature(KEY, body, at)})
+
     def go_round(self, times: int) -> None:
+        self.seen = self.clock.now()
         for _ in range(times):
             self.loop.go_round()
             self.seconds.now += 0.4
         self.sender.go_round()
 
-    def work(self, event: int, *, times: int) -> None:
+    def work(self, event: int, *, times: int, unheard: bool = False) -> None:
         """The house goes round, and is started again where it fell."""
         for attempt in range(HOUSE, HOUSE + TRIES):
             self._arm(event, attempt)
             try:
                 if attempt > HOUSE:
                     self.loop._supervised(self.loop._begin)
+                if not unheard:
+                    self.hand_in()
                 self.go_round(times)
                 self.seconds.now += 1.0
                 self.go_round(1)
@@ -236,19 +280,33 @@ class Run:
     # The world ----------------------------------------------------------------------------------------------------------
 
     def deliver(self, letter: Letter, text: str, number: str) -> None:
-        """A modem puts a text into the spool."""
-        heard = instants.aware(self.clock.now())
-        path = spool_file.write(self.spool, number=number, text=text, heard=heard)
-        os.utime(path, ns=(0, self.clock.now() * 1_000_000))
-        stat, content = path.stat(), path.read_bytes()
-        named = path.name.encode("utf-8", "surrogateescape")
-        ext_id = keyholder.ring().external_id("spool", named, stat.st_ino, stat.st_mtime_ns, content)
-        self.letters[ext_id] = letter, path
-        if letter.row is not None and letter.kind in RIGHTLY and len(list(self.spool.iterdir())) == 1:
+        """A modem puts a text into the spool, or the gateway hears it."""
+        if letter.who in BY_GATEWAY:
+            self._hear(letter, text, number)
+        else:
+            self._spool(letter, text, number)
+        ext_id = list(self.letters)[-1]
+        alone = sum(each.exists() for _, each in self.letters.values()) == 1
+        if letter.row is not None and letter.kind in RIGHTLY and alone:
             card = Card.objects.get(pk=letter.card)
             plain = card.throttled_ms is None and card.resync_ms is None and card.in_use == CardState.ACTIVE
             if plain and card.row <= letter.row < card.row + AHEAD:
                 self.expected[ext_id] = RIGHTLY[letter.kind]
+
+    def _spool(self, letter: Letter, text: str, number: str) -> None:
+        heard = instants.aware(Instant(self.clock.wall()))
+        path = spool_file.write(self.spool, number=number, text=text, heard=heard)
+        os.utime(path, ns=(0, self.clock.wall() * 1_000_000))
+        stat, content = path.stat(), path.read_bytes()
+        named = path.name.encode("utf-8", "surrogateescape")
+        ext_id = keyholder.ring().external_id("spool", named, stat.st_ino, stat.st_mtime_ns, content)
+        self.letters[ext_id] = letter, path
+
+    def _hear(self, letter: Letter, text: str, number: str) -> None:
+        known_by, heard = str(len(self.letters)), instants.aware(Instant(self.clock.wall())).isoformat()
+        said = {"event": "text", "id": known_by, "from": number, "text": text, "heard": heard}
+        ext_id = keyholder.ring().external_id("gateway", self.founded.gateway, known_by)
+        self.letters[ext_id] = letter, Posted(json.dumps(said).encode())
 
     def _texts(self, event: Event) -> None:
         text = written(self, event)
@@ -256,7 +314,10 @@ class Run:
             return
         letter, said, number = text
         twice, late = self._happens(event, -1), self._happens(event, -2)
-        if late is None:
+        begins, ends = dark(self.seed)
+        if PEOPLE[event.who] == "N-2" and begins <= event.at < ends:
+            self.dark.append((letter, said, number))
+        elif late is None:
             self.deliver(letter, said, number)
         else:
             self.late.append((self.place + late.nth, letter, said, number))
@@ -273,16 +334,21 @@ class Run:
         for each in [each for each in self.late if all_of_it or each[0] <= self.place]:
             self.late.remove(each)
             self.deliver(*each[1:])
+        if all_of_it or self.clock.true >= dark(self.seed)[1]:
+            held, self.dark = self.dark, []
+            for one in held:
+                self.deliver(*one)
 
     @contextmanager
-    def _deaf(self, event: Event) -> Iterator[None]:
-        away = self.spool.with_name("away")
-        if self._happens(event, -4) is None:
-            yield
+    def _deaf(self, event: Event) -> Iterator[bool]:
+        """Whether the gateway does not get through."""
+        away, fault = self.spool.with_name("away"), self._happens(event, -4)
+        if fault is None or fault.nth:
+            yield fault is not None
             return
         self.spool.rename(away)
         try:
-            yield
+            yield False
         finally:
             away.rename(self.spool)
 
@@ -303,8 +369,8 @@ class Run:
                 ACTS[event.kind](self, event)
             self._what_was_late()
             times = 2 if any(self.spool.iterdir()) else 1
-            with self._deaf(event):
-                self.work(event.number, times=times)
+            with self._deaf(event) as unheard:
+                self.work(event.number, times=times, unheard=unheard)
             for ext_id in [each for each in self.expected if self.letters[each][1].exists()]:
                 del self.expected[ext_id]  # read later, when its card may be another
 
@@ -319,6 +385,7 @@ class Run:
         for pause in (*HEALING, *((LONG,) if long else ())):
             self._advance(self.clock.true + pause)
             for _ in range(30):
+                self.hand_in()
                 self.go_round(2)
                 self.seconds.now += 1.0
                 if not inbox.is_behind(self.clock.now()):
@@ -407,7 +474,7 @@ def begin(founded: Founded, one: Run) -> None:
     shutil.copyfile(founded.file, one.file)
     practice_vault.use(one.file)
     settings.CLOCK = one.clock
-    for module in (loops, senders):
+    for module in (loops, senders, receiving):
         module.time = one.seconds
     hearing._tick = one.seconds.monotonic
     log = logging.getLogger("ojakgyo")
@@ -439,7 +506,7 @@ def stage(folder: Path) -> Iterator[Path]:
         list(log.handlers),
         settings.DATABASES["default"]["NAME"],
     )
-    held = [patch.object(module, "time", module.time) for module in (loops, senders)]
+    held = [patch.object(module, "time", module.time) for module in (loops, senders, receiving)]
     held += [patch.object(module, "secrets", module.secrets) for module in (fields, issuing)]
     held += [patch.object(analysis, "DRAWS", DRAWS)]
     held += [patch.object(rounds, "_read", _read_what_is_fresh(rounds._read))]

@@ -30,6 +30,9 @@ class Kind(StrEnum):
     FORGET = "forget"
     WINDOW = "window"
     SHIFT = "shift"
+    SILENCE = "silence"
+    RADIO = "radio"
+    ROTA = "rota"
     NIGHT = "night"
     """Nobody does anything; the house goes round."""
 
@@ -45,6 +48,9 @@ ACTS: Final = {
     Kind.FORGET: 6,
     Kind.WINDOW: 6,
     Kind.SHIFT: 4,
+    Kind.SILENCE: 34,
+    Kind.RADIO: 16,
+    Kind.ROTA: 4,
 }
 
 
@@ -67,7 +73,7 @@ class Event:
 def events_of(seed: int, day: int) -> list[Event]:
     luck, found = Random(f"{seed} day {day}"), []
     for place, who in enumerate(NUMBERS):
-        if day % 2 == place % 2 and luck.random() < 0.8:
+        if day % 2 == place // 3 and luck.random() < 0.8:
             found.append((8 * HOUR_MS + place * HOUR_MS + luck.randrange(0, 150) * MINUTE_MS, Kind.TEXT, who))
         elif luck.random() < 0.08:
             found.append((luck.randrange(6 * 60, 20 * 60) * MINUTE_MS, Kind.TEXT, who))
@@ -79,6 +85,15 @@ def events_of(seed: int, day: int) -> list[Event]:
         Event(day * A_DAY + place, START + day * DAY_MS + at, kind, who, seed)
         for place, (at, kind, who) in enumerate(sorted(found))
     ]
+
+
+def dark(seed: int) -> tuple[int, int]:
+    """From when to when no text leaves the network of the north; in half of the stories never."""
+    luck = Random(f"{seed} dark")
+    if luck.random() < 0.5:
+        return 0, 0
+    begins = START + luck.randrange(3) * DAY_MS + luck.randrange(10) * HOUR_MS
+    return begins, begins + luck.randrange(12, 60) * HOUR_MS
 
 
 def faults_of(seed: int, days: int) -> dict[tuple[int, int], Fault]:
@@ -98,7 +113,7 @@ def _of(event: Event) -> Iterator[Fault]:
         jump = luck.choice((luck.randrange(-2 * 24 * 60, 0), luck.randrange(-60, 60), luck.randrange(0, 5 * 60)))
         yield Fault(event.number, -3, Where.WORLD, jump, How.CLOCK)
     if luck.random() < 0.03:
-        yield Fault(event.number, -4, Where.WORLD, 0, How.DEAF)
+        yield Fault(event.number, -4, Where.WORLD, luck.randrange(2), How.DEAF)
     acts = () if event.kind in (Kind.TEXT, Kind.NIGHT) else (0, 1, 2)
     for attempt in (*acts, *range(HOUSE, HOUSE + ENDS_WELL)):
         first = attempt in (0, HOUSE)
