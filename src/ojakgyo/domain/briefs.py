@@ -43,6 +43,10 @@ class ItemKind(StrEnum):
     """`id` is the person; the fact `seq` says who called, and why."""
     RADIO_SILENCE = "radio_silence"
     """It is running, from `at` to `until` at the latest."""
+    SILENCE_STANDS = "silence_stands"
+    """`id` is the window, `about` the person; since `at`, in the stage `seq`, 0 to 3; the officer `word` looks after it."""
+    AREA_SILENT = "area_silent"
+    """`id` is the area; noticed at `at`."""
 
 
 WARNINGS: Final = frozenset(kind for kind in ItemKind if kind.startswith("warning_"))
@@ -50,7 +54,10 @@ WARNINGS: Final = frozenset(kind for kind in ItemKind if kind.startswith("warnin
 
 @dataclass(frozen=True, slots=True, order=True)
 class Item:
-    """One thing to know; what a number does not say is 0. `seq`: the fact that says it; `word`: a code of the registry."""
+    """One thing to know; what a number does not say is 0. `seq`: the fact that says it; `word`: a code of the registry.
+
+    SILENCE_STANDS alone writes a stage and an officer there.
+    """
 
     kind: ItemKind
     id: int = 0

@@ -171,6 +171,10 @@ REGISTRY: Final[dict[str, Entry]] = {
     ),
     "contact.nothing_agreed": Entry("This is not agreed, or not any more.", "Look again; nothing was changed."),
     "contact.silence_over": Entry("Somebody has ended this silence.", "Look again; nothing was changed."),
+    "contact.silence_taken": Entry(
+        "Somebody looks after this silence already.",
+        "Look at who it is; it is free again when nothing is done about it.",
+    ),
     "contact.silence_goes_on": Entry(
         "A silence does not end like this.", "Say that they were seen, had said so before, or make it a warning."
     ),
@@ -188,6 +192,9 @@ REGISTRY: Final[dict[str, Entry]] = {
         "Somebody of this group speaks for others, or is spoken for already.", "Name each person in one group."
     ),
     "contact.plan_empty": Entry("No window follows from this plan.", "Give it a day that is still to come."),
+    "contact.plan_hourless": Entry(
+        "This rule names no hour.", "Add BYHOUR, such as FREQ=WEEKLY;BYDAY=MO;BYHOUR=21, or its DTSTART."
+    ),
     "contact.plan_overlaps": Entry(
         "A window of this plan is still open when the next one opens.", "Make it shorter, or leave more time between."
     ),
@@ -221,6 +228,7 @@ REGISTRY: Final[dict[str, Entry]] = {
     "network.line_referred_to": Entry(
         "Calls, texts or links stand under this line.", "Burn it instead: what was known through it stays right."
     ),
+    "network.charge_long_past": Entry("This day lies more than a year back.", "Check the year."),
     "network.missing_node": Entry("A link leads to nobody the desk knows.", "It is passed over. Correct the link."),
     "network.file_missing": Entry("This file cannot be read.", "Check its name, and that you may read it."),
     "network.file_unreadable": Entry(
@@ -334,6 +342,13 @@ REGISTRY: Final[dict[str, Entry]] = {
     "intake.export_asker": Entry("Somebody else asked for this file.", "Whoever asked makes it; or ask yourself."),
     "intake.export_failed": Entry(
         "The file could not be made.", "Nothing left the desk, and the request still stands."
+    ),
+    "home.no_warning_stands": Entry(
+        "No warning stands from or about this person.",
+        "Log what is known of them as a report first; the silence goes on until then.",
+    ),
+    "home.safety_says_warning": Entry(
+        "A safety officer of this cell says that it is a warning.", "Tell one; the silence goes on until then."
     ),
     "home.shift_unread": Entry("Something has happened since you read the brief.", "Read it again, then sign."),
     "home.shift_waits": Entry(

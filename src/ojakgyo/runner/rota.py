@@ -9,6 +9,7 @@ from ojakgyo.apps.contact import duties as contact
 from ojakgyo.apps.contact.agreements import following as contact_following
 from ojakgyo.apps.contact.outages import duties as contact_outages
 from ojakgyo.apps.contact.silences import duties as contact_silences
+from ojakgyo.apps.contact.silences import leaving as contact_silences_leaving
 from ojakgyo.apps.intake import duties as intake
 from ojakgyo.apps.network import chores as network_chores
 from ojakgyo.apps.network import duties as network
@@ -26,6 +27,7 @@ __all__ = [
     "contact_following",
     "contact_outages",
     "contact_silences",
+    "contact_silences_leaving",
     "intake",
     "network",
     "network_chores",

@@ -11,7 +11,7 @@ from world import NOW, told
 
 from ojakgyo.apps.alerts import actions, queries
 from ojakgyo.apps.alerts.models import Address, OnCall, Way
-from ojakgyo.apps.alerts.rota import in_turn, rota
+from ojakgyo.apps.alerts.rota import ladder, rota
 from ojakgyo.apps.vault.seats import CONFIRMED_S, seats
 from ojakgyo.domain import facts, waking
 from ojakgyo.domain.errors import Refused
@@ -91,11 +91,23 @@ def test_a_gap_is_said_on_now_a_day_before_and_never_where_there_is_no_rota(nigh
     assert "Nobody is on call from" in Visitor(night, "Narae").get("/now/").content.decode()
 
 
-def test_who_comes_next_on_the_rota_is_asked_after_the_safety_officers(night):
-    assert night.officer("Boram") not in in_turn(night.now)
+def test_a_turn_of_somebody_who_can_not_be_woken_is_a_gap(night):
+    set_turn(night, "Haneul", 0, 25)
+    Address.objects.filter(officer=night.officer("Haneul")).delete()
+    assert rota(night.desk("Narae")).gaps[0].opens == night.now
+
+
+def test_whoever_comes_on_call_later_keeps_a_last_way(night):
     set_turn(night, "Boram", 5, 9)
-    assert in_turn(night.now)[-1] == night.officer("Boram")
-    assert in_turn(Instant(night.now + 6 * HOUR_MS))[0] == night.officer("Boram")
+    with pytest.raises(Refused, match="last_way"):
+        actions.drop_way(night.desk("Boram"), officer=night.officer("Boram"), way=WayKind.MAIL)
+
+
+def test_who_comes_next_on_the_rota_is_asked_after_the_safety_officers(night):
+    assert night.officer("Boram") not in ladder(night.now)
+    set_turn(night, "Boram", 5, 9)
+    assert list(ladder(night.now))[-1] == night.officer("Boram")
+    assert next(iter(ladder(Instant(night.now + 6 * HOUR_MS)))) == night.officer("Boram")
 
 
 def test_who_manages_sets_anybodys_turn_and_others_their_own(night):
@@ -216,3 +228,14 @@ def test_nothing_of_waking_differs_between_well_and_duress_for_who_may_not_see_w
     before = bare(boram.look())
     night.hears("Beodeul", "duress")
     assert bare(boram.look()) == before and "Boram is on call" in before
+
+
+def test_once_there_was_a_turn_an_hour_without_one_is_said_on_now_and_on_wake(night):
+    assert queries.wants(night.desk("Haneul")).gap is None
+    set_turn(night, "Haneul", 0, 1)
+    night.goes_on(hours=2)
+    found = queries.wants(night.desk("Haneul")).gap
+    assert found is not None and found.opens <= night.now
+    visitor = Visitor(night, "Haneul")
+    assert "Nobody is on call now" in visitor.look() and "There is no rota" not in visitor.look()
+    assert "Nobody is on call now" in visitor.get("/now/").content.decode()

@@ -5,16 +5,17 @@ from dataclasses import replace
 from factories.cast import HELPERS, OFFICERS
 from world import duress, told
 
-from ojakgyo.apps.alerts.models import Address, Wake
-from ojakgyo.apps.alerts.queries import on_call
+from ojakgyo.apps.alerts.models import Address, OnCall, Wake
+from ojakgyo.apps.alerts.rota import ladder
 from ojakgyo.apps.chronicle.acts import writing
 from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.apps.watch import actions
 from ojakgyo.apps.watch.duties import renew_warnings
 from ojakgyo.apps.watch.latest import latest
+from ojakgyo.apps.watch.queries import cell_of_subject
 from ojakgyo.domain import facts
 from ojakgyo.domain.facts import Answer
-from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 from ojakgyo.runner import health
 
 
@@ -131,9 +132,22 @@ def test_whose_turn_it_is_depends_on_the_subjects_cell(night):
     """Both hold C-2, only Haneul N-2."""
     night.hears("Beodeul", duress)
     holders = {night.officer("Haneul"), night.officer("Dasom")}
-    assert on_call(night.id_of("Yeoul"), night.now)[0] == night.officer("Haneul")
-    assert set(on_call(night.id_of("Haebaragi"), night.now)) == holders
-    assert night.officer("Boram") not in on_call(night.id_of("Yeoul"), night.now)
+    yeoul, haebaragi = (
+        ladder(night.now, first_with_key_to=cell_of_subject(night.id_of(name))) for name in ("Yeoul", "Haebaragi")
+    )
+    assert next(iter(yeoul)) == night.officer("Haneul")
+    assert set(haebaragi) == holders
+    assert night.officer("Boram") not in yeoul
+
+
+def test_whoever_comes_on_call_meanwhile_is_called_next(night):
+    OnCall.objects.create(officer=night.officer("Haneul"), opens_ms=night.now, closes_ms=night.now + DAY_MS)
+    red(night)
+    opens, closes = night.now, night.now + 9 * HOUR_MS
+    OnCall.objects.create(officer=night.officer("Boram"), opens_ms=opens, closes_ms=closes)
+    night.goes_on(minutes=61)
+    called = [fact.officer for fact in told(facts.WakeDue)]
+    assert called == [night.officer(name) for name in ("Haneul", "Boram", "Dasom")]
 
 
 def test_addresses_are_sealed_and_in_no_file(night, database):

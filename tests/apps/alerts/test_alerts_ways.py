@@ -335,8 +335,8 @@ def still_now(night, *names, minutes=120):
 
 
 def test_amber_passes_over_who_keeps_still_and_red_does_not(night, silence):
-    still_now(night, "Haneul", "Dasom")
-    night.goes_on(minutes=119)
+    still_now(night, "Haneul", "Dasom", minutes=110)
+    night.goes_on(minutes=109)
     assert told(facts.SilenceCallDue) == []
     night.goes_on(minutes=2)
     assert [fact.round for fact in told(facts.SilenceCallDue)] == [1], "the quiet hours are over"

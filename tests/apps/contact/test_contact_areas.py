@@ -1,13 +1,19 @@
 """An area that is silent as a whole is one line, and not an alarm for each of its people."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from world import told
 
 from ojakgyo.apps.calls.reasons import fell_silent
 from ojakgyo.apps.chronicle import inbox
-from ojakgyo.apps.contact.actions import agree_window
+from ojakgyo.apps.chronicle.models import Due
+from ojakgyo.apps.contact.actions import agree_window, type_message
+from ojakgyo.apps.contact.agreements.groups import agree_group
 from ojakgyo.apps.contact.models import Outage, Silence, Window, WindowState
 from ojakgyo.apps.contact.outages.acts import explain_miss
 from ojakgyo.apps.contact.outages.queries import expected_lately, miss_rates, silent_areas
+from ojakgyo.apps.contact.signs import heard_since
 from ojakgyo.apps.contact.silences.queries import area_of
 from ojakgyo.apps.watch.models import Signal
 from ojakgyo.domain import facts
@@ -90,9 +96,19 @@ def test_without_the_key_of_the_cell_nothing_is_explained(night, windows):
 
 
 def test_one_is_weighed_against_the_others(night, windows):
-    night.goes_on(hours=3.1)
+    night.goes_on(hours=4.1)
     others = expected_lately(night.desk("Haneul"), n2(night), but=night.person("Beodeul"))
     assert len(others) == 3 and all(one.silent for one in others)
+
+
+def test_who_is_only_late_is_no_sign_that_the_area_is_out(night, windows):
+    night.goes_on(hours=3.1)
+    assert expected_lately(night.desk("Haneul"), n2(night)) == ()
+    Window.objects.exclude(pk=windows["Beodeul"]).update(grace_ms=6 * HOUR_MS)
+    Due.objects.exclude(about=windows["Beodeul"]).filter(kind="contact.window").update(due_ms=night.now + 6 * HOUR_MS)
+    night.goes_on(hours=1)
+    assert silent_areas(night.desk("Haneul")) == ()
+    assert [row.person_id for row in Silence.objects.all()] == [night.person("Beodeul")]
 
 
 def test_the_watch_weighs_a_silence_by_who_else_of_the_area_was_heard(night, windows):
@@ -107,3 +123,22 @@ def test_where_all_are_silent_nobodys_silence_weighs_anything(night, windows):
     last = Signal.objects.filter(kind=SignalKind.MISSED_WINDOW, window__in=windows.values())
     assert last.count() == 4
     assert all(row.silence_ratio < 100 for row in last)
+
+
+def test_a_full_head_count_ends_the_outage_of_the_areas_of_all(night, windows):
+    agree_group(night.desk("Haneul"), speaker=night.person("Seori-5"), members=[night.person(who) for who in IN_N2[:2]])
+    night.goes_on(hours=4.1)
+    assert silent_areas(night.desk("Haneul"))
+    type_message(night.desk("Haneul"), person=night.person("Seori-5"), words="", line="x", heads=3)
+    night.goes_on(minutes=1)
+    assert silent_areas(night.desk("Haneul")) == ()
+
+
+def test_everybody_of_an_area_is_asked_about_at_once(night, windows):
+    """However many are silent there: each window that is missed asks anew, inside its transaction."""
+    night.goes_on(hours=4.1)
+    opened = night.now - 2 * HOUR_MS
+    with CaptureQueriesContext(connection) as asked:
+        assert heard_since(dict.fromkeys(map(night.person, IN_N2), opened)) == frozenset()
+    assert len(asked) == 2
+    assert len(told(facts.WindowMissed)) == 4 and len(told(facts.AreaSilent)) == 1

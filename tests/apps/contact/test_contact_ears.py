@@ -15,7 +15,7 @@ from ojakgyo.apps.vault.seats import CONFIRMED_S, seats
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import Channel, ChannelDeaf, ChannelHeard, GatewayDropped, GatewayKept, WindowMissed
 from ojakgyo.domain.sealing import posts
-from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS
 
 PHONE = Channel.ANDROID
 
@@ -121,6 +121,16 @@ def test_a_spool_is_written_down_when_it_falls_silent_and_when_it_is_heard_again
     ] * 2
 
 
+def test_a_spool_that_was_deaf_is_deaf_after_a_restart_until_it_is_read(night, hearing):
+    Ear.objects.create(gateway=SPOOL, deaf_ms=night.now - HOUR_MS)
+    opened_again(hearing)
+    tend(night, hearing)
+    assert hearing.is_deaf() and hearing.ears().deaf_since == night.now - HOUR_MS
+    hearing.heard(night.now)
+    assert tend(night, hearing) and not hearing.is_deaf()
+    assert told(ChannelHeard)
+
+
 def test_nothing_is_written_down_about_a_gateway_dropped_a_moment_ago(night, gateway):
     drop_gateway(night.desk("Haneul"), gateway=gateway)
     with pytest.raises(Refused, match=r"contact\.gateway_unknown"):
@@ -151,6 +161,20 @@ def test_now_and_the_page_say_which_channel_is_not_heard(night, hearing, gateway
     assert "Silence means nothing until we do." in shown
     page = haneul.reads("/ears/")
     assert "The desk does not hear everything" in page and f"/in/{gateway}/" in page
+
+
+def test_a_clock_that_is_right_again_is_complained_of_no_more_but_a_wrong_signature_for_a_day(night, hearing, gateway):
+    clock, signature = "clock is not right.", "The signature does not hold."
+    haneul = Visitor("Haneul")
+    hearing.refused("contact.gateway_clock", night.now, gateway, PHONE)
+    assert clock in haneul.reads("/ears/")
+    hearing.heard(night.now, gateway, PHONE)
+    assert clock not in haneul.reads("/ears/")
+    hearing.refused("contact.signature_wrong", night.now, gateway, PHONE)
+    hearing.heard(night.now, gateway, PHONE)
+    assert signature in haneul.reads("/ears/")
+    hearing.heard(night.now + DAY_MS, gateway, PHONE)
+    assert signature not in haneul.reads("/ears/")
 
 
 def test_a_key_is_shown_once_to_who_manages_and_typed_the_password(night, hearing, monkeypatch):

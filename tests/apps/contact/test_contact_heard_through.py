@@ -8,6 +8,7 @@ from ojakgyo.apps.contact.actions import agree_window, take_back, type_message
 from ojakgyo.apps.contact.agreements.groups import agree_group, short
 from ojakgyo.apps.contact.models import Silence, Window, WindowState
 from ojakgyo.apps.contact.signs import signs
+from ojakgyo.apps.home.logged import last_line
 from ojakgyo.apps.home.understood import doubtful, meant, understood
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.watch.models import Signal
@@ -58,6 +59,21 @@ def test_heard_through_keeps_the_window_and_nothing_is_believed(night):
     assert [fact for fact in told(facts.MessageRead) if fact.told == NOW] == []
 
 
+def test_a_relayed_word_keeps_no_window_that_has_yet_to_open(night):
+    opens = Instant(NOW + 20 * MINUTE_MS)
+    person = night.person("Seori-5")
+    agree_window(night.desk("Haneul"), person=person, opens=opens, closes=Instant(opens + HOUR_MS), grace_ms=HOUR_MS)
+    own = Window.objects.filter(person_id=person, opens_ms=opens).values_list("state", flat=True)
+    types(night, "Seori-5", "through Yeoul", through=night.person("Yeoul"))
+    assert understood(night.desk("Haneul"), "Seori-5 through Yeoul").following == opens
+    night.goes_on(minutes=1)
+    assert own.get() == WindowState.AGREED
+    assert last_line(night.desk("Haneul")).following == opens
+    types(night, "Seori-5")
+    night.goes_on(minutes=1)
+    assert own.get() == WindowState.KEPT
+
+
 def test_it_can_be_taken_back_for_ten_seconds_like_any_line(night):
     waits(night, "Galmae-3")
     message = types(night, "Galmae-3", "through Yeoul", through=night.person("Yeoul"))
@@ -103,6 +119,19 @@ def test_fewer_heads_keep_nobodys_window_but_the_speakers_and_are_amber_until_al
     types(night, "Seori-5", heads=3)
     night.goes_on(minutes=1)
     assert kept(night, "Noeul") and short(night.desk("Haneul")) == ()
+
+
+@pytest.mark.parametrize(("heads", "silent"), [(3, set()), (2, {"Noeul", "Durumi"})])
+def test_a_full_count_ends_the_silence_of_each_and_a_smaller_one_only_the_speakers(night, heads, silent):
+    group(night, "Seori-5", "Noeul", "Durumi")
+    waits(night, "Seori-5", "Noeul", "Durumi")
+    Window.objects.filter(opens_ms=NOW - MINUTE_MS).update(opens_ms=NOW - 2 * MINUTE_MS, closes_ms=NOW - MINUTE_MS)
+    night.goes_on(hours=2.1)
+    assert Silence.objects.filter(ended_ms=None).count() == 3
+    types(night, "Seori-5", heads=heads)
+    night.goes_on(minutes=1)
+    left = Silence.objects.filter(ended_ms=None).values_list("person_id", flat=True)
+    assert set(left) == {night.person(who) for who in silent}
 
 
 def test_nobody_is_in_two_groups_and_no_speaker_is_spoken_for(night):

@@ -5,7 +5,7 @@ from django.test import Client
 from lxml import html
 from world import duress, night, night_kept, told, well
 
-from ojakgyo.apps.contact.actions import receive_sms, show_words
+from ojakgyo.apps.contact.actions import keep_unreadable, receive_sms, show_words
 from ojakgyo.apps.contact.messages import came_in
 from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.contact.spool import Sms
@@ -13,7 +13,7 @@ from ojakgyo.apps.contact.values import Opens
 from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.apps.vault.seats import CONFIRMED_S, seats
 from ojakgyo.domain.errors import NotHeld
-from ojakgyo.domain.facts import WordsShown
+from ojakgyo.domain.facts import Channel, WordsShown
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import MessageId
 
@@ -57,7 +57,8 @@ def test_a_text_is_listed_alike_whatever_it_says_with_a_button_for_who_holds_the
 def test_a_strangers_text_is_for_the_shares_alone(night):
     stranger_writes(night)
     assert [each.opens for each in came_in(night.desk("Haneul"))] == [Opens.BY_SHARES]
-    assert listed(seated("Haneul")) == ["a number nobody is known by Only the shares open this."]
+    by = "a number nobody is known by Find whose it is and record the phone on their page."
+    assert listed(seated("Haneul")) == [f"{by} Only the shares open this."]
     assert seated("Haneul").post(address(newest())).status_code == 403
     assert told(WordsShown) == []
 
@@ -98,3 +99,17 @@ def test_who_does_not_hold_the_cell_is_refused_and_nothing_is_recorded(night):
 def test_an_address_of_no_message_leads_nowhere(night):
     assert seated("Haneul").post(address(MessageId(7))).status_code == 409
     assert seated("Haneul").post("/messages/p_0000000000007/words/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("channel", "leads"), [(None, "/log/#came-in"), (Channel.SIGNED, "/ears/"), (Channel.SPOOL, "/ears/")]
+)
+def test_what_is_to_be_looked_at_on_now_leads_to_where_one_can(night, channel, leads):
+    if channel is None:
+        stranger_writes(night)
+    else:
+        keep_unreadable(house_desk(), ext_id=b"garbled", written=b"\x00", channel=channel)
+    found = html.fromstring(seated("Haneul").get("/now/").content.decode()).xpath(
+        "//*[@aria-labelledby='troubles']//li//a"
+    )
+    assert [each.get("href") for each in found] == [leads]

@@ -9,16 +9,19 @@ from world import FALSE, OWN, night, night_kept, told
 
 from ojakgyo.apps.cards.queries import rows_ahead
 from ojakgyo.apps.contact import phones
+from ojakgyo.apps.contact.actions import receive_sms
 from ojakgyo.apps.contact.messages import came_in, from_new_phones
 from ojakgyo.apps.contact.models import Inbound
+from ojakgyo.apps.contact.spool import Sms
 from ojakgyo.apps.network.models import Line
 from ojakgyo.apps.network.queries import line_at, number_of
 from ojakgyo.apps.vault import cookies
 from ojakgyo.apps.vault.actions import sessions
+from ojakgyo.apps.vault.desks import house_desk
 from ojakgyo.demo import spool_file
 from ojakgyo.domain.cards import encode
 from ojakgyo.domain.errors import NotHeld, Refused
-from ojakgyo.domain.facts import LineRecorded, Meaning, PhoneLeft, WordsShown
+from ojakgyo.domain.facts import Channel, LineRecorded, Meaning, PhoneLeft, WordsShown
 from ojakgyo.domain.values import ids, instants
 from ojakgyo.store import keyholder
 
@@ -40,6 +43,17 @@ def shown(night, officer="Haneul"):
     """Of each text, newest first: whose, whether the phone is new, whether it is asked about."""
     lines = came_in(night.desk(officer))
     return [(line.code_name and line.code_name.en, line.new_phone, line.may_settle) for line in lines]
+
+
+@pytest.mark.parametrize("channel", [Channel.ANDROID, Channel.SIGNED])
+def test_a_text_a_gateway_heard_from_a_new_phone_is_asked_about_as_well(night, channel):
+    for _, row in rows_ahead(keyholder.ring().state_key(), night.person("Beodeul"), 3)[:2]:
+        words = encode.text(row, own_number=OWN, meaning=Meaning.WELL)
+        receive_sms(house_desk(), ext_id=words.encode(), sms=Sms(number=NEW, words=words), channel=channel)
+        night.settle()
+        night.goes_on(minutes=11)
+    assert shown(night)[0] == ("Beodeul", True, True)
+    assert len(from_new_phones(night.desk("Haneul"), night.person("Beodeul"))) == 2
 
 
 @pytest.fixture

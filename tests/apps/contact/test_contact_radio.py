@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from world import told
+from world import duress, told, well
 
 from ojakgyo.apps.contact.actions import agree_route, agree_window
 from ojakgyo.apps.contact.agreements.rehearsing import rehearse_route
@@ -12,8 +12,17 @@ from ojakgyo.apps.contact.radio.acts import begin_radio_silence, end_radio_silen
 from ojakgyo.apps.contact.values import CheckinState
 from ojakgyo.apps.vault import cookies
 from ojakgyo.apps.vault.actions import sessions
+from ojakgyo.apps.watch.models import Signal
 from ojakgyo.domain.errors import NotHeld, Refused
-from ojakgyo.domain.facts import Exposes, RadioSilenceBegun, RadioSilenceEnded, RouteKind, RouteRehearsed
+from ojakgyo.domain.facts import (
+    Exposes,
+    RadioSilenceBegun,
+    RadioSilenceEnded,
+    RouteKind,
+    RouteRehearsed,
+    SignalKind,
+    WindowMissed,
+)
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 
@@ -45,6 +54,17 @@ def state(night):
 
 def kept(window):
     return Window.objects.get(pk=window.pk).state
+
+
+@pytest.mark.parametrize("what", [well, duress], ids=["well", "duress"])
+def test_a_text_after_it_within_the_grace_of_their_own_keeps_the_window(night, window, what):
+    begins(night, 6)
+    night.goes_on(hours=6.2)
+    night.hears("Seori-5", what)
+    assert kept(window) == WindowState.KEPT
+    night.goes_on(hours=2)
+    assert told(WindowMissed) == [] and not Silence.objects.filter(pk=window.pk).exists()
+    assert not Signal.objects.filter(kind=SignalKind.MISSED_WINDOW, window=window.pk).exists()
 
 
 def test_windows_in_it_are_unknown_and_missed_only_after_their_grace_counted_from_its_end(night, window):

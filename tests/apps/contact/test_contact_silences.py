@@ -4,16 +4,19 @@ import pytest
 from world import duress
 
 from ojakgyo.apps.chronicle import inbox
-from ojakgyo.apps.contact.actions import agree_window
+from ojakgyo.apps.contact.actions import agree_window, type_message
+from ojakgyo.apps.contact.agreements.forms import TimesForm
 from ojakgyo.apps.contact.ears import hearing
-from ojakgyo.apps.contact.models import RadioSilence, Silence, Window
+from ojakgyo.apps.contact.models import RadioSilence, Silence, Window, WindowState
+from ojakgyo.apps.contact.outages.acts import explain_miss
 from ojakgyo.apps.contact.silences.acts import end_silence, take_silence
 from ojakgyo.apps.contact.silences.queries import silences
+from ojakgyo.apps.watch.models import Signal
 from ojakgyo.domain import facts
 from ojakgyo.domain.checkins import areas, stages
 from ojakgyo.domain.checkins.windows import Window as WindowValue
 from ojakgyo.domain.errors import NotHeld, Refused
-from ojakgyo.domain.facts import Meaning, SilenceEnd
+from ojakgyo.domain.facts import Meaning, MissCause, SignalKind, SilenceEnd
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 
 SINCE_THE_BEGINNING = 0
@@ -41,7 +44,6 @@ def missed(night, grace_hours=1):
 def test_stages_stand_at_the_grace_and_after_one_two_and_four_more():
     window = WindowValue(Instant(0), Instant(HOUR_MS), 6 * HOUR_MS)
     assert [stages.begins(window, stage) / HOUR_MS for stage in range(4)] == [7, 13, 19, 31]
-    assert [stages.reached(window, Instant(hour * HOUR_MS)) for hour in (6, 7, 13, 30, 31, 99)] == [None, 0, 1, 2, 3, 3]
 
 
 def test_a_missed_window_is_somebodys_to_look_after(night):
@@ -53,13 +55,13 @@ def test_a_missed_window_is_somebodys_to_look_after(night):
 
 def test_nobody_takes_it_and_it_comes_back_each_time_later(night):
     window = missed(night, grace_hours=5)
-    night.goes_on(minutes=30 + 60 + 120 + 1)
+    night.goes_on(minutes=5 * 30 + 60 + 1)
     forgotten = [each for each in told(facts.SilenceForgotten) if each.window == window.pk]
-    assert len(forgotten) == 3
+    assert len(forgotten) == 6
 
 
 def test_however_often_it_came_back_it_comes_back_within_half_a_day():
-    assert [stages.asked_again_ms(times) / HOUR_MS for times in (0, 1, 2, 5, 9, 99)] == [0.5, 1, 2, 12, 12, 12]
+    assert [stages.asked_again_ms(times) / HOUR_MS for times in (0, 1, 4, 5, 6, 9, 99)] == [0.5, 0.5, 0.5, 1, 2, 12, 12]
 
 
 def test_the_next_stage_comes_back_to_whoever_took_the_last(night):
@@ -157,3 +159,77 @@ def test_who_took_it_and_did_nothing_for_four_hours_is_asked_again(night):
     assert Silence.objects.get(pk=window.pk).officer == night.officer("Haneul")
     night.goes_on(minutes=10)
     assert Silence.objects.get(pk=window.pk).officer is None
+
+
+@pytest.mark.parametrize("how", [Meaning.WELL, duress, "voice"])
+def test_who_was_heard_by_a_desk_that_judged_nobody_has_missed_nothing(night, monkeypatch, how):
+    window = agreed(night)
+    monkeypatch.setattr(hearing, "is_deaf", lambda: True)
+    night.goes_on(hours=4)
+    heard = night.now
+    if how == "voice":
+        type_message(night.desk("Haneul"), person=night.person("Seori-5"), words="fine", line="fine")
+        night.goes_on(minutes=1)
+    else:
+        night.hears("Seori-5", how)
+    monkeypatch.setattr(hearing, "is_deaf", lambda: False)
+    night.goes_on(hours=1)
+    row = Window.objects.get(pk=window.pk)
+    assert row.state == WindowState.KEPT and heard - row.heard_ms in (0, 1)
+    assert not Signal.objects.filter(kind=SignalKind.MISSED_WINDOW, window=window.pk).exists()
+    assert not Silence.objects.filter(pk=window.pk).exists()
+
+
+def test_however_short_the_grace_a_stage_lasts_ten_minutes(night):
+    window = missed(night, grace_hours=0)
+    night.goes_on(minutes=9)
+    assert Silence.objects.get(pk=window.pk).stage == 0
+    night.goes_on(minutes=1)
+    assert Silence.objects.get(pk=window.pk).stage == 1
+    assert not TimesForm(night.desk("Haneul"), {"grace_hours": "0"}).is_valid()
+
+
+def test_who_was_seen_well_is_not_silent_again_for_a_window_that_was_over_by_then(night):
+    window = agreed(night)
+    opens = Instant(window.opens_ms + MINUTE_MS)
+    times = {"opens": opens, "closes": Instant(opens + HOUR_MS), "grace_ms": 2 * HOUR_MS}
+    later = agree_window(night.desk("Haneul"), person=night.person("Seori-5"), **times)
+    night.at(window.closes_ms + window.grace_ms)
+    end_silence(night.desk("Haneul"), window=window.pk, why=SilenceEnd.SEEN)
+    night.goes_on(hours=3)
+    assert Window.objects.get(pk=later).state == WindowState.MISSED
+    assert not Silence.objects.filter(pk=later).exists()
+
+
+def explain(night, window, cause):
+    explain_miss(night.desk("Haneul"), person=night.person("Seori-5"), window=window, cause=cause)
+
+
+def test_a_silence_that_is_explained_is_over_unless_they_were_taken(night):
+    window = missed(night, grace_hours=5)
+    explain(night, window.pk, MissCause.TAKEN)
+    assert Silence.objects.get(pk=window.pk).ended_ms is None
+    explain(night, window.pk, MissCause.BATTERY)
+    night.goes_on(hours=8)
+    row = Silence.objects.get(pk=window.pk)
+    assert (row.why, row.stage) == (SilenceEnd.EXPLAINED, 0)
+    assert not [each for each in told(facts.SilenceForgotten) if each.window == window.pk]
+
+
+def test_each_window_that_was_missed_in_it_is_to_be_explained(night):
+    window = missed(night, grace_hours=5)
+    later = agreed(night)
+    night.at(later.closes_ms + later.grace_ms)
+    explain(night, window.pk, MissCause.BATTERY)
+    assert Silence.objects.get(pk=window.pk).ended_ms is None
+    explain(night, later.pk, MissCause.NO_NETWORK)
+    assert Silence.objects.get(pk=window.pk).why is SilenceEnd.EXPLAINED
+
+
+def test_what_is_explained_while_it_is_held_back_never_begins(night, monkeypatch):
+    monkeypatch.setattr(areas, "is_out", lambda people: True)
+    window = missed(night)
+    explain(night, window.pk, MissCause.NO_NETWORK)
+    monkeypatch.undo()
+    night.goes_on(minutes=66)
+    assert not Silence.objects.filter(pk=window.pk).exists()

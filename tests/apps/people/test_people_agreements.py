@@ -254,7 +254,7 @@ def test_windows_follow_by_a_wall_clock_one_at_a_time(night, written):
 
 
 def test_a_counted_rule_comes_to_its_end_and_nobody_is_waited_for(night):
-    pattern(night, "FREQ=DAILY;COUNT=1")
+    pattern(night, "FREQ=DAILY;COUNT=1;BYHOUR=21")
     (first,) = waited_for(night)
     night.at(first + HOUR_MS + DAY_MS)
     assert waited_for(night) == []

@@ -124,10 +124,10 @@ def test_a_rule_moved_on_after_each_window_opens_as_if_it_had_never_been(rule, z
 
 
 def test_a_counted_rule_ends_and_no_window_follows():
-    made = plan("RRULE:FREQ=DAILY;COUNT=2", first=Instant(NOW + HOUR_MS))
+    made = plan("RRULE:FREQ=DAILY;COUNT=2;BYHOUR=21")
     first = made.next(NOW)
     second = made.next(NOW, after=first.opens)
-    assert (first.opens, second.opens) == (NOW + HOUR_MS, NOW + HOUR_MS + DAY_MS)
+    assert (rfc3339(first.opens), second.opens) == ("2026-11-25T12:00:00Z", first.opens + DAY_MS)
     assert made.next(NOW, after=second.opens) is None
 
 
@@ -137,7 +137,11 @@ def test_a_counted_rule_ends_and_no_window_follows():
         ("0 20,21 * * *", {"hours": 1.5}, "contact.plan_overlaps"),
         ("30 1,2 * * *", {"zone": BERLIN}, "contact.plan_overlaps"),  # in spring there is no half past two
         ("FREQ=DAILY;BYHOUR=8,9", {"hours": 2}, "contact.plan_overlaps"),
-        ("FREQ=DAILY;UNTIL=20261101T000000Z", {}, "contact.plan_empty"),
+        ("FREQ=DAILY;BYHOUR=21;UNTIL=20261101T000000Z", {}, "contact.plan_empty"),
+        ("0 0 30 2 *", {}, "contact.plan_empty"),
+        ("15 6 31 4,6 *", {}, "contact.plan_empty"),
+        ("RRULE:FREQ=DAILY;COUNT=3", {}, "contact.plan_hourless"),
+        ("FREQ=WEEKLY;BYDAY=MO;BYMINUTE=30", {}, "contact.plan_hourless"),
         ("0 0 1 1 *", {}, "contact.plan_seldom"),
         ("FREQ=MONTHLY;INTERVAL=3", {}, "contact.plan_seldom"),
         ("FREQ=DAILY;COUNT=3;UNTIL=20270101T000000Z", {}, "contact.plan_contradicts"),
@@ -154,8 +158,9 @@ def test_a_plan_whose_windows_contradict_each_other_is_refused(written, how, cod
         "",
         "21 Uhr",
         "* * * * * *",
-        "0 0 30 2 *",
         "0 25 * * *",
+        "0 0 30 13 *",
+        "0 21 mon thu *",
         "FREQ=HOURLY",
         "FREQ=YEARLY",
         "FREQ=DAILY;INTERVAL=0",
@@ -178,7 +183,7 @@ def test_a_zone_nobody_knows_is_refused():
     assert refused("0 21 * * *", zone="Asia/Nowhere") == refused("0 21 * * *", zone="Asia") == "contact.rule_unreadable"
 
 
-def test_a_rule_without_a_beginning_begins_at_the_next_full_minute():
+def test_a_rule_without_a_beginning_opens_at_the_full_hour_it_names_and_not_when_it_was_typed():
     at = Instant(NOW + 20_500)
-    assert openings("FREQ=DAILY;COUNT=1", 5, first=at, now=at) == ["2026-11-24T19:41:00Z"]
-    assert openings("FREQ=DAILY;COUNT=1", 5) == ["2026-11-24T19:40:00Z"]  # which is now
+    assert openings("FREQ=DAILY;COUNT=1;BYHOUR=5", 5, first=at, now=at) == ["2026-11-24T20:00:00Z"]
+    assert openings("FREQ=DAILY;COUNT=1;BYHOUR=4;BYMINUTE=40", 5) == ["2026-11-24T19:40:00Z"]  # which is now

@@ -188,12 +188,22 @@ def test_a_code_counts_as_a_code_whoever_brought_it(line):
         ("버들 4명 483907", "483907"),
         ("버들 4 people", ""),
         ("버들 48 39 07 4 heads", "483907"),
+        ("버들 네 명", ""),
+        ("버들 483907 네명", "483907"),
+        ("버들 four people", ""),
+        ("버들 4 사람", ""),
     ],
 )
 def test_how_many_they_are_is_no_part_of_the_code(line, digits):
     found = parsed(line)
     assert (found.heads, found.digits) == (4, digits)
     assert codename.candidates(found.who) == (CodeName.of("버들"),)
+
+
+@pytest.mark.parametrize(("written", "heads"), [("세 명", 3), ("열두 명", 12), ("열 명", 10), ("Two people", 2)])
+def test_heads_are_counted_in_words_of_either_language(written, heads):
+    found = parsed(f"갈매3 {written}")
+    assert (found.heads, found.digits, found.says) == (heads, "", Says.NOTHING)
 
 
 @pytest.mark.parametrize("line", ["갈매3 through", "갈매3 통해", "갈매3 483907", "갈매3 all quiet"])

@@ -5,7 +5,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ojakgyo.domain.checkins.windows import GRACE_MS, Region, Window, WindowState, kept_by, overdue_ms, state
+from ojakgyo.domain.checkins.windows import GRACE_MS, Region, Window, WindowState, kept_by, state
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant, parse
 
 OPENS = parse("2026-11-24T06:12:00Z")
@@ -51,15 +51,6 @@ def test_what_is_heard_later_is_not_known_before():
     assert state(WINDOW, now=CLOSES, heard=Instant(CLOSES + 1)) == WindowState.LATE
 
 
-def test_two_hours_after_the_close_a_silent_window_is_two_hours_overdue():
-    assert overdue_ms(WINDOW, Instant(CLOSES + 2 * HOUR_MS)) == 2 * HOUR_MS
-
-
-@pytest.mark.parametrize(("now", "heard"), [(OPENS, None), (CLOSES - 1, None), (MISSED, OPENS)])
-def test_a_window_that_is_open_or_heard_is_not_overdue(now, heard):
-    assert overdue_ms(WINDOW, now, heard) == 0
-
-
 @given(windows, instants, st.none() | instants, st.integers(0, 5 * DAY_MS))
 def test_passing_time_never_brings_a_window_back(window, now, heard, later):
     order = [WindowState.DUE, WindowState.OPEN, WindowState.LATE, WindowState.MISSED]
@@ -83,17 +74,6 @@ def test_where_two_windows_take_the_moment_the_later_one_is_kept():
     second = Window(Instant(OPENS + 2 * DAY_MS), Instant(CLOSES + 2 * DAY_MS), GRACE_MS[Region.INSIDE])
     assert kept_by([second, first], second.opens) == 0
     assert kept_by([second, first], CLOSES) == 1
-
-
-def test_the_window_of_the_card_row_counts_not_the_arrival():
-    """A text written for the first window is delivered in the second."""
-    second = Window(Instant(OPENS + 6 * DAY_MS), Instant(CLOSES + 6 * DAY_MS), GRACE_MS[Region.CHINA])
-    assert kept_by([WINDOW, second], second.opens) == 1
-    assert kept_by([WINDOW, second], second.opens, row_window=0) == 0
-
-
-def test_a_row_read_out_long_before_its_window_keeps_none():
-    assert kept_by([WINDOW], Instant(OPENS - HOUR_MS - 1), row_window=0) is None
 
 
 def test_grace_is_longer_the_harder_it_is_to_be_heard():

@@ -2,6 +2,7 @@
 
 from ojakgyo.apps.alerts import ways
 from ojakgyo.apps.alerts.models import (
+    ALONG,
     RELAY_ROW,
     WATCHER_ROW,
     Address,
@@ -53,14 +54,14 @@ def keep_way(desk: Desk, *, officer: OfficerId, target: Target) -> OfficerId:
 
 @action
 def drop_way(desk: Desk, *, officer: OfficerId, way: WayKind) -> OfficerId:
-    """Be woken this way no longer. The last way outside of somebody who is on call stays: ``Refused``."""
+    """Be woken this way no longer. The last way outside of whoever is on call, now or later, stays: ``Refused``."""
     _demand_own(desk, officer)
     row = ways.row_of(officer, way)
     if row is None or way not in ways.OUTSIDE:
         raise Refused("alerts.way_gone")
     others = [each.way for each in ways.ways_of([officer]).get(officer, ()) if each.way in ways.OUTSIDE]
-    running = OnCall.objects.filter(officer=officer, opens_ms__lte=desk.now, closes_ms__gt=desk.now)
-    if others == [way] and running.exists():
+    turns = OnCall.objects.filter(officer=officer, closes_ms__gt=desk.now)
+    if others == [way] and turns.exists():
         raise Refused("alerts.last_way")
     row.delete()
     record(desk, facts.WayDropped(officer=officer, way=way))
@@ -162,10 +163,11 @@ def keep_relay(desk: Desk, *, user: str, password: str) -> None:
 
 
 @action
-def note_sent(desk: Desk, *, wake: int) -> None:
-    """The other side took it."""
+def note_sent(desk: Desk, *, wake: int, along: bool = False) -> None:
+    """The other side took it. `along`: it took the one before, which says this as well."""
     row = Wake.objects.get(pk=wake)
-    Wake.objects.filter(pk=wake).update(state=WakeState.SENT)
+    said = {"run_id": ALONG} if along else {}
+    Wake.objects.filter(pk=wake).update(state=WakeState.SENT, again_ms=desk.now, **said)
     record(desk, facts.WakeSent(officer=OfficerId(row.officer), wake=row.kind, round=row.round))
 
 

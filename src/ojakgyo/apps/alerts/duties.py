@@ -1,13 +1,13 @@
 """A red wakes somebody by name, and again every half hour until somebody has said "I'll take it".
 
 So does a silence that has grown, or that nobody has taken in half an hour: `contact.silences` says when to ask again.
-Each round calls one officer, by every way that officer has; the next round calls the next.
+Each round calls one officer, by every way that officer has: of the ladder as it stands then whoever was called least
+often for this. A silence that grows begins anew with whoever is on call.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
-
-from django.db.models import Max
 
 from ojakgyo.apps.alerts.models import Wake
 from ojakgyo.apps.alerts.queries import is_amber
@@ -15,7 +15,7 @@ from ojakgyo.apps.alerts.rota import ladder, quiet_until
 from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.acts import record
 from ojakgyo.apps.chronicle.duties import due_duty, duty
-from ojakgyo.apps.contact.silences.queries import who_is_silent
+from ojakgyo.apps.contact.silences.queries import stage_began, who_is_silent
 from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.apps.watch.queries import cell_of_subject, needs_somebody
 from ojakgyo.domain import facts
@@ -67,27 +67,28 @@ def _call(desk: Desk, warning: WarningId) -> None:
     """
     if not needs_somebody(warning):
         return
-    turn, again = _rounds(warning=warning) + 1, Instant(desk.now + AGAIN_MS)
+    (rounds, called), again = _so_far(warning=warning), Instant(desk.now + AGAIN_MS)
     _put(WAKE_AGAIN, warning, again)
     steps = ladder(desk.now, first_with_key_to=cell_of_subject(warning))
     if not steps:
         record(desk, facts.NobodyToWake(warning=warning))
         return
-    officer = _whose(steps, turn)
+    officer = _whose(steps, called)
     for way in steps[officer]:
-        row = {"warning": warning, "officer": officer, "kind": WakeKind.RED, "round": turn, "due_ms": desk.now}
+        row = {"warning": warning, "officer": officer, "kind": WakeKind.RED, "round": rounds + 1, "due_ms": desk.now}
         Wake.objects.create(way=way, **row)
-    record(desk, facts.WakeDue(warning=warning, officer=officer, wake=WakeKind.RED, round=turn))
+    record(desk, facts.WakeDue(warning=warning, officer=officer, wake=WakeKind.RED, round=rounds + 1))
 
 
-def _rounds(**about: int) -> int:
-    """How many rounds of calls there have been; each is a row for each way."""
-    return Wake.objects.filter(**about).aggregate(last=Max("round"))["last"] or 0
+def _so_far(*, since: int = 0, **about: int) -> tuple[int, Counter[int]]:
+    """How many rounds of calls there have been, each a row for each way; and how often each officer was called since then."""
+    rows = set(Wake.objects.filter(**about).values_list("round", "officer", "due_ms"))
+    return max((each for each, _, _ in rows), default=0), Counter(officer for _, officer, at in rows if at >= since)
 
 
-def _whose(steps: Mapping[OfficerId, object], turn: int) -> OfficerId:
-    """By turns, from the first."""
-    return tuple(steps)[(turn - 1) % len(steps)]
+def _whose(steps: Mapping[OfficerId, object], called: Counter[int]) -> OfficerId:
+    """Whoever has been called least often, of those the first: who has come on call meanwhile is not passed over."""
+    return min(steps, key=lambda officer: called[officer])
 
 
 @duty(facts=(SilenceGrown, SilenceForgotten), since="beginning", lag_limit_ms=5_000)
@@ -107,17 +108,19 @@ def _call_for_silence(desk: Desk, window: int) -> None:
     person, amber = who_is_silent(window), is_amber(window)
     if person is None:
         return
-    turn = _rounds(window=window) + 1
     steps = ladder(desk.now, first_with_key_to=cells_of([person]).get(person), amber=amber)
     if not steps:
         if amber and (until := quiet_until(desk.now)) is not None:
             _put(QUIET_OVER, window, until)
+        else:
+            record(desk, facts.NobodyForSilence(person=person, window=window))
         return
-    officer = _whose(steps, turn)
+    rounds, called = _so_far(window=window, since=stage_began(window))
+    officer = _whose(steps, called)
     for way in steps[officer]:
-        row = {"window": window, "officer": officer, "kind": WakeKind.SILENCE, "round": turn, "due_ms": desk.now}
+        row = {"window": window, "officer": officer, "kind": WakeKind.SILENCE, "round": rounds + 1, "due_ms": desk.now}
         Wake.objects.create(way=way, **row)
-    record(desk, facts.SilenceCallDue(person=person, window=window, officer=officer, round=turn))
+    record(desk, facts.SilenceCallDue(person=person, window=window, officer=officer, round=rounds + 1))
 
 
 def _put(kind: str, about: int, at: Instant) -> None:

@@ -1,6 +1,7 @@
 """Addresses, wake-up calls to be sent, the mail server's login, the outside watcher, and the practice world's sink."""
 
 from enum import StrEnum
+from typing import Final
 
 from django.db import models
 
@@ -81,11 +82,17 @@ class WakeState(StrEnum):
     FAILED = "failed"
 
 
+ALONG: Final = 0
+
+
 class Wake(models.Model):
     """One wake-up call: due in the transaction that made it so, sent outside of any.
 
     For a `warning`, or for the silence of a `window`; neither: a test. A round is one row for each `way` of the officer;
     null: by mail, from before there were others.
+
+    `again_ms`: when to try again; once sent, when that was. `run_id`: whose lease it is; once sent, by which run, and
+    `ALONG` where nothing was sent for it because the same officer had just been called for another silence.
     """
 
     id = IdField.primary()

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from ojakgyo.apps.alerts import carried, ways
 from ojakgyo.apps.alerts.models import (
+    ALONG,
     RELAY_ROW,
     WATCHER_ROW,
     Relay,
@@ -20,21 +21,22 @@ from ojakgyo.apps.alerts.models import (
     Way,
 )
 from ojakgyo.apps.alerts.outlets import Login, Manner, Security
-from ojakgyo.apps.alerts.rota import coming_after, ladder, on_call_at, rota
+from ojakgyo.apps.alerts.rota import coming_after, on_call_at, rota
 from ojakgyo.apps.alerts.values import Called, OwnWay, Rota, Wakeable, WakePage, Wants, WayLine
 from ojakgyo.apps.contact.silences.queries import has_grown, who_is_silent
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault import rights, seals
 from ojakgyo.apps.vault.queries import active, safety_officers
 from ojakgyo.apps.vault.values import Officer
-from ojakgyo.apps.watch.queries import cell_of_subject, needs_somebody
+from ojakgyo.apps.watch.queries import needs_somebody
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import WakeKind, WayKind
+from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.sealing.names import Group, Table
 from ojakgyo.domain.values.actors import ActorKind
 from ojakgyo.domain.values.ids import OfficerId, WarningId
-from ojakgyo.domain.values.instants import DAY_MS, Instant
+from ojakgyo.domain.values.instants import DAY_MS, MINUTE_MS, Instant
 from ojakgyo.domain.waking import DAY_MINUTES, TEST_MS, is_untried
 
 SEOUL_MINUTES: Final = 9 * 60
@@ -42,6 +44,9 @@ SOON_MS: Final = DAY_MS
 """A gap in the rota is said on Now when it begins within a day."""
 
 AT_ONCE: Final = 100
+
+TOGETHER_MS: Final = 10 * MINUTE_MS
+"""Calls for silences within so long are one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Call:
     officer: OfficerId
     key: str
     way: WayKind = WayKind.MAIL
+    silence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +67,6 @@ class Caught:
     kind: SunkKind
     officer: OfficerId | None
     at: Instant
-
-
-def on_call(warning: WarningId, now: Instant) -> list[OfficerId]:
-    """Whose turn it is, in order: who is on call by the rota, safety officers who hold the subject's cell, the others."""
-    return list(ladder(now, first_with_key_to=cell_of_subject(warning)))
 
 
 def wakeable() -> int:
@@ -91,11 +92,22 @@ def waiting_calls(desk: Desk, *, run: int) -> list[Call]:
     free = rows.exclude(run_id=run, leased_until_ms__gt=desk.now).order_by("tries", "due_ms", "pk")
     sitting = active()
     calls = (
-        Call(row.pk, OfficerId(row.officer), _key(desk, row), _way(row))
+        Call(row.pk, OfficerId(row.officer), _key(desk, row), _way(row), row.kind == WakeKind.SILENCE)
         for row in list(free)
         if row.officer in sitting and _is_wanted(desk, row)
     )
     return list(islice(calls, AT_ONCE))
+
+
+def goes_along(desk: Desk, call: Call) -> bool:
+    """Whether a message of the last ten minutes says this as well: to the same officer, this way, for a silence that still
+    waits. It says nothing but "look at the desk", and who is called three times in a second hears the third no better.
+    """
+    if not call.silence:
+        return False
+    sent = Wake.objects.filter(kind=WakeKind.SILENCE, officer=call.officer, way=call.way, state=WakeState.SENT)
+    said = sent.filter(again_ms__gt=desk.now - TOGETHER_MS).exclude(run_id=ALONG)
+    return any(who_is_silent(window) is not None for window in said.values_list("window", flat=True))
 
 
 def _way(row: Wake) -> WayKind:
@@ -193,7 +205,7 @@ def wants(desk: Desk) -> Wants:
 
 def _wants(desk: Desk, standing: Rota, own: tuple[WayLine, ...]) -> Wants:
     soon = Instant(desk.now + SOON_MS)
-    gap = next((each for each in standing.gaps if each.opens < soon), None) if standing.lines else None
+    gap = next((each for each in standing.gaps if each.opens < soon), None) if standing.begun else None
     outside = [each for each in own if each.way in ways.OUTSIDE]
     wanted = desk.officer in _to_be_woken(desk)
     return Wants(
@@ -244,15 +256,27 @@ def _own_way(desk: Desk, line: WayLine) -> OwnWay:
     return OwnWay(
         line=line,
         untried=line.is_untried(desk.now),
-        quiet_from=_in_seoul(line.quiet_from) if line.has_quiet_hours else "",
-        quiet_to=_in_seoul(line.quiet_to) if line.has_quiet_hours else "",
+        quiet_from=in_seoul(line.quiet_from) if line.has_quiet_hours else "",
+        quiet_to=in_seoul(line.quiet_to) if line.has_quiet_hours else "",
         sent=sent,
         failed=state == WakeState.FAILED,
         may_answer=sent,
     )
 
 
-def _in_seoul(minute: int) -> str:
+def officers_and_ways(desk: Desk) -> tuple[tuple[CodeName, tuple[WayLine, ...]], ...]:
+    """Who may sit down, and their ways out of the house; whoever has none has no line."""
+    found = {each.id: each.code_name for each in vault.officers(desk) if each.id in active()}
+    of = ways.ways_of(found)
+    told = (
+        (name, tuple(line for line in of.get(officer, ()) if line.way in ways.OUTSIDE))
+        for officer, name in found.items()
+    )
+    return tuple(sorted(told, key=lambda each: each[0].en))
+
+
+def in_seoul(minute: int) -> str:
+    """A minute of the UTC day by the clock there: 21:30."""
     hour, rest = divmod((minute + SEOUL_MINUTES) % DAY_MINUTES, 60)
     return f"{hour:02d}:{rest:02d}"
 

@@ -30,17 +30,13 @@ def coming_after(now: Instant) -> tuple[OfficerId, ...]:
     return tuple(OfficerId(each) for each in dict.fromkeys(rows.values_list("officer", flat=True)))
 
 
-def in_turn(now: Instant, *, first_with_key_to: CellId | None = None, amber: bool = False) -> list[OfficerId]:
-    """Whom to wake, in order: those on call, then safety officers, of them who holds the key of the cell, then whoever
-    comes next on the rota; who has no way outside that may ring now is left out.
-    """
-    return list(ladder(now, first_with_key_to=first_with_key_to, amber=amber))
-
-
 def ladder(
     now: Instant, *, first_with_key_to: CellId | None = None, amber: bool = False
 ) -> dict[OfficerId, tuple[WayKind, ...]]:
-    """The same, each with the ways that may ring now."""
+    """Whom to wake, in order, each with the ways outside that may ring now; who has none is left out.
+
+    Those on call, then safety officers, of them who holds the key of the cell, then whoever comes next on the rota.
+    """
     order = _in_order(now, first_with_key_to)
     loud = loud_ways(order, now=now, amber=amber)
     return {officer: loud[officer] for officer in order if officer in loud}
@@ -60,9 +56,11 @@ def _in_order(now: Instant, cell: CellId | None = None) -> list[OfficerId]:
 def rota(desk: Desk) -> Rota:
     """Who is on call now and next, every turn that is not over, and the gaps of the next seven days."""
     turns, ahead = _turns(desk), Instant(desk.now + AHEAD_MS)
-    gaps = waking.gaps([each.span for each in turns], start=desk.now, until=ahead)
+    loud = loud_ways({each.officer for each in turns}, now=desk.now, amber=False)
+    gaps = waking.gaps([each.span for each in turns if each.officer in loud], start=desk.now, until=ahead)
     lines = [RotaLine(opens=each.opens, closes=each.closes, turn=each) for each in turns]
-    lines += [RotaLine(opens=each.opens, closes=each.closes) for each in gaps] if turns else []
+    begun = bool(turns) or OnCall.objects.exists()
+    lines += [RotaLine(opens=each.opens, closes=each.closes) for each in gaps] if begun else []
     now = [each for each in turns if each.opens <= desk.now]
     return Rota(
         now=tuple(sorted(now, key=lambda each: -each.opens)),
@@ -70,6 +68,7 @@ def rota(desk: Desk) -> Rota:
         lines=tuple(sorted(lines, key=lambda each: (each.opens, each.closes))),
         gaps=gaps,
         ahead=ahead,
+        begun=begun,
     )
 
 

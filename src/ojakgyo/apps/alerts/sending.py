@@ -16,10 +16,13 @@ log = logging.getLogger("ojakgyo.alerts")
 
 
 def send_waiting(desk: Desk, outlet: Outlet, *, run: int) -> int:
-    """Send every call that waits; returns how many the other side took."""
+    """Send every call that waits; returns how many the other side took. Calls for silences that come together are one."""
     sent = 0
     for call in queries.waiting_calls(desk, run=run):
         if not _leased(call.id, run=run, now=desk.now):
+            continue
+        if queries.goes_along(desk, call):
+            actions.note_sent(desk, wake=call.id, along=True)
             continue
         try:
             _hand_over(desk, outlet, call)

@@ -70,6 +70,8 @@ class Rota:
     gaps: tuple[Span, ...]
     ahead: Instant
     """How far `gaps` looks."""
+    begun: bool = False
+    """There has been a turn, though it may be over: since then a time without one is a gap."""
 
     @property
     def until(self) -> Instant | None:

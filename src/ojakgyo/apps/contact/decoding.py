@@ -14,6 +14,7 @@ from ojakgyo.apps.contact.agreements import by_row, groups
 from ojakgyo.apps.contact.models import Inbound, InboundState, Window
 from ojakgyo.apps.contact.numbers import e164
 from ojakgyo.apps.contact.spool import LONGEST
+from ojakgyo.apps.contact.values import TEXTS
 from ojakgyo.apps.contact.waiting import keep_window
 from ojakgyo.apps.contact.words import hand_on
 from ojakgyo.apps.network.queries import holder_of
@@ -65,7 +66,8 @@ def _told(desk: Desk, row: Inbound) -> dict[str, str]:
 def _heard_through(desk: Desk, row: Inbound, through: PersonId) -> None:
     """Somebody else's word: it ends the waiting, no card is opened, and nothing is believed of it."""
     person, heard = _whose(row), Instant(row.received_ms)
-    window = None if person is None else _window(desk, row, person, heard)
+    agreed = holding.agreed_by(desk, row)
+    window = None if person is None else keep_window(desk, person, heard, but=agreed, relayed=True)
     Inbound.objects.filter(pk=row.pk).update(state=InboundState.READ)
     hand_on(desk, row, person)
     if person is not None:
@@ -124,7 +126,7 @@ def _done(desk: Desk, row: Inbound, said: CardReading | None, person: PersonId |
     keeps = person is not None and (said is None or said.keeps_window)
     window = _window(desk, row, person, heard) if keeps and person is not None else None
     now_known = {"state": InboundState.READ}
-    if row.line is None and row.channel is Channel.SPOOL and said is not None and person is not None:
+    if row.line is None and row.channel in TEXTS and said is not None and person is not None:
         now_known["person"] = person
     Inbound.objects.filter(pk=row.pk).update(**now_known)
     if keeps and person is not None and (heads := _told(desk, row).get("heads")) is not None:

@@ -7,6 +7,7 @@ from ojakgyo.apps.contact import decoding, holding, quiet
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.models import Inbound, InboundState, Quiet, Route, Window, WindowState
 from ojakgyo.apps.contact.radio.waiting import waits_until as radio_waits_until
+from ojakgyo.apps.contact.waiting import keep_heard_since
 from ojakgyo.domain import facts
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import MachineLost, MessageReceived, QuietAnnounced
@@ -48,7 +49,10 @@ def release_line(desk: Desk, *, about: int, due: Instant) -> None:
 
 @due_duty("contact.window", lag_limit_ms=MINUTE_MS)
 def miss_window(desk: Desk, *, about: int, due: Instant) -> None:
-    """Grace is over and nothing was heard. A deaf desk blames nobody: it looks again when five minutes have passed."""
+    """Grace is over and nothing was heard. A deaf desk blames nobody: it looks again when five minutes have passed.
+
+    Who was heard meanwhile, by whatever came, has missed nothing.
+    """
     if hearing.is_deaf():
         due_list.again(f"contact.window:{about}", due=Instant(desk.now + DEAF_AGAIN_MS))
         return
@@ -60,7 +64,9 @@ def miss_window(desk: Desk, *, about: int, due: Instant) -> None:
     if person is not None and (until := holding.waits_until(desk, person)) is not None:
         due_list.again(f"contact.window:{about}", due=until)  # somebody heard them, and may still take that back
         return
-    if person is not None and missed.update(state=WindowState.MISSED):
+    if person is None or keep_heard_since(desk, about):
+        return
+    if missed.update(state=WindowState.MISSED):
         record(desk, facts.WindowMissed(person=PersonId(person), window=about, told=due))
 
 

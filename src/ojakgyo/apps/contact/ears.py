@@ -14,7 +14,7 @@ from typing import Final
 
 from ojakgyo.apps.contact.values import DeafEar, Ears, EarState
 from ojakgyo.domain.facts import Channel
-from ojakgyo.domain.values.instants import Instant
+from ojakgyo.domain.values.instants import DAY_MS, Instant
 from ojakgyo.store import keyholder
 
 SPOOL: Final = 0
@@ -81,6 +81,8 @@ class Hearing:
             ear = self._ear(gateway, channel, now)
             news = ear.state(self._tick()) is not EarState.HEARD
             ear.heard = self._tick(), now
+            if ear.refused is not None and (ear.refused.code in _PUT_RIGHT or now - ear.refused.at >= DAY_MS):
+                ear.refused = None
         return news
 
     def refused(self, code: str, now: Instant, gateway: int, channel: Channel) -> None:
@@ -88,9 +90,12 @@ class Hearing:
         with self._lock:
             self._ear(gateway, channel, now).refused = Refusal(code, now)
 
-    def expect(self, gateways: Mapping[int, Known], now: Instant) -> None:
-        """These gateways are kept and no others."""
+    def expect(self, gateways: Mapping[int, Known], now: Instant, *, spool: Known | None = None) -> None:
+        """These gateways are kept and no others. `spool`: what is written down about the spool, if it ever was deaf."""
         with self._lock:
+            if spool is not None:
+                ear = self._ear(SPOOL, Channel.SPOOL, now)
+                ear.before = ear.before or spool
             for gone in set(self._ears) - set(gateways) - {SPOOL}:
                 del self._ears[gone]
             for number, known in gateways.items():
@@ -138,6 +143,8 @@ class Hearing:
 
 
 _NOT_HEARD: Final = (EarState.DEAF, EarState.AWAITED)
+_PUT_RIGHT: Final = frozenset({"contact.gateway_clock"})
+"""Gone with whatever is taken next. A wrong signature stays for a day: somebody else may have tried."""
 
 hearing: Final = Hearing()
 keyholder.when_sealed(hearing.forget)

@@ -4,6 +4,7 @@ It lies sealed from the first moment and falls due like everything else, so a de
 What a held line agreed, the next window, is agreed at once and goes with it if it is taken back.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from ojakgyo.apps.contact import graces, keeping
 from ojakgyo.apps.contact.models import ContactPlan, Inbound, InboundState, Window, WindowState
 from ojakgyo.apps.network.queries import cells_of
 from ojakgyo.domain import facts
+from ojakgyo.domain.checkins.typed import is_code
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.facts import LineHeld
@@ -83,14 +85,29 @@ def undo(desk: Desk, row: Inbound) -> str:
     return told["line"]
 
 
-def still_held(desk: Desk, message: MessageId) -> tuple[Instant | None, Instant | None]:
-    """Until when a line may be taken back, and when the window opens that it agreed; None, None: neither any more."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A line that may still be taken back: until when, when the window opens that it agreed, and what it has the form of."""
+
+    until: Instant
+    agreed: Instant | None
+    code: bool
+    relayed: bool
+
+
+def still_held(desk: Desk, message: MessageId) -> Held | None:
+    """None: it cannot be taken back any more."""
     row = Inbound.objects.filter(message=message, state=InboundState.HELD, held_ms__gt=desk.now).first()
-    if row is None:
-        return None, None
-    window = agreed_by(desk, row)
+    if row is None or row.words is None:
+        return None
+    told, window = keeping.opened(desk, row), agreed_by(desk, row)
     opens = Window.objects.filter(pk=window).values_list("opens_ms", flat=True).first() if window else None
-    return Instant(row.held_ms), None if opens is None else Instant(opens)
+    return Held(
+        until=Instant(row.held_ms),
+        agreed=None if opens is None else Instant(opens),
+        code="through" not in told and is_code(told["words"]),
+        relayed="through" in told,
+    )
 
 
 def waits_until(desk: Desk, person: int) -> Instant | None:

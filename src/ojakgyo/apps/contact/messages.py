@@ -4,19 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ojakgyo.apps.contact.models import Inbound, InboundState
-from ojakgyo.apps.contact.values import MessageLine, Opens
+from ojakgyo.apps.contact.values import TEXTS, MessageLine, Opens
 from ojakgyo.apps.network.models import Line
 from ojakgyo.apps.network.queries import cells_of, holder_of
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import Channel
 from ojakgyo.domain.sealing.inboxes import NOBODY
 from ojakgyo.domain.values.ids import CellId, MessageId, PersonId
 from ojakgyo.domain.values.instants import Instant
 
 AT_MOST: Final = 10
-TEXTS: Final = (Channel.SPOOL, Channel.ANDROID, Channel.SIGNED)
-"""Channels by which texts come in."""
 
 
 def came_in(desk: Desk) -> tuple[MessageLine, ...]:
@@ -28,7 +25,7 @@ def came_in(desk: Desk) -> tuple[MessageLine, ...]:
 
 def from_new_phones(desk: Desk, person: PersonId) -> tuple[MessageLine, ...]:
     """Texts of somebody that came from a phone nobody knew, while nobody has said whether it is theirs; newest first."""
-    rows = Inbound.objects.filter(channel=Channel.SPOOL, first=None, person=person, line=None, settled=False)
+    rows = Inbound.objects.filter(channel__in=TEXTS, first=None, person=person, line=None, settled=False)
     return _lines(desk, list(rows.filter(dropped__isnull=False).order_by("-seq")[:AT_MOST]))
 
 

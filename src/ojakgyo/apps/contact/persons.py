@@ -23,7 +23,7 @@ from ojakgyo.apps.contact.silences.queries import silences
 from ojakgyo.apps.contact.silences.values import SilenceLine
 from ojakgyo.apps.contact.values import MessageLine
 from ojakgyo.apps.network import queries as network
-from ojakgyo.apps.network.lines.queries import lines_of
+from ojakgyo.apps.network.lines.queries import lines_of, numbered
 from ojakgyo.apps.network.models import LineKind
 from ojakgyo.apps.people import queries as people
 from ojakgyo.apps.people.values import Named
@@ -59,8 +59,8 @@ class PersonPage:
     cell_id: CellId | None
     agreed: Agreed | None
     """For who holds the cell's key: when and how to be in touch, and what is missing."""
-    own_lines: tuple[tuple[LineId, LineKind, LineState], ...]
-    """For who holds the cell's key: every line, whatever it is."""
+    own_lines: tuple[tuple[LineId, LineKind, LineState, int | None], ...]
+    """For who holds the cell's key: every line, whatever it is; and which of its kind, where they have several."""
     mates: tuple[CodeName, ...]
     """Who else belongs to the cell: the likeliest relays and noticers."""
     new_phones: tuple[MessageLine, ...]
@@ -101,7 +101,7 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
         cell_id=cell if held else None,
         agreed=agreements(desk, [person])[person] if held else None,
         mates=network.names_of(desk, cell) if cell is not None and held else (),
-        own_lines=lines_of(person) if held else (),
+        own_lines=_own_lines(person) if held else (),
         new_phones=from_new_phones(desk, person) if held else (),
         reveals_left=people.reveals_left(desk),
         request=_request(desk, person),
@@ -112,6 +112,12 @@ def person_page(desk: Desk, *, person: PersonId) -> PersonPage:
         missed=missed_lately(person) if held else (),
         **(_group(desk, person) if held else {}),
     )
+
+
+def _own_lines(person: PersonId) -> tuple[tuple[LineId, LineKind, LineState, int | None], ...]:
+    places = numbered([person])
+    own = [(*each, places.get(each[0])) for each in lines_of(person)]
+    return tuple(sorted(own, key=lambda each: (each[2], each[3] or 0)))
 
 
 def _group(desk: Desk, person: PersonId) -> dict[str, Any]:

@@ -9,12 +9,13 @@ from collections.abc import Collection
 from ojakgyo.apps.chronicle.acts import action, record
 from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.contact.numbers import e164
+from ojakgyo.apps.contact.values import TEXTS
 from ojakgyo.apps.contact.words import words_of
 from ojakgyo.apps.network.keeping import NewLine, draft_line, keep_line
 from ojakgyo.apps.network.queries import cell_of
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import Channel, PhoneLeft
+from ojakgyo.domain.facts import PhoneLeft
 from ojakgyo.domain.values.ids import LineId, MessageId, PersonId
 
 
@@ -52,7 +53,7 @@ def write_left(desk: Desk, *, message: MessageId, person: PersonId, messages: Co
 
 def _asked(desk: Desk, message: MessageId) -> tuple[PersonId, str | None, tuple[MessageId, ...]]:
     """Whose text it is, the number it came from, and every text of theirs from there."""
-    asks = Inbound.objects.filter(channel=Channel.SPOOL, first=None, line=None, person__isnull=False, settled=False)
+    asks = Inbound.objects.filter(channel__in=TEXTS, first=None, line=None, person__isnull=False, settled=False)
     asks = asks.filter(dropped__isnull=False)
     row = asks.filter(message=message).first()
     if row is None:

@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import Count, Max
 
 from ojakgyo.apps.contact.models import Inbound, InboundState, Route, Window, WindowState
+from ojakgyo.apps.contact.outages.queries import people_of_silent_areas
 from ojakgyo.apps.contact.radio.queries import spans
 from ojakgyo.apps.contact.values import CheckinLine, CheckinState, Trouble
 from ojakgyo.apps.contact.values import Window as WindowValue
@@ -27,6 +28,7 @@ AXIS_MS: Final = 6 * HOUR_MS
 AHEAD_MS: Final = 72 * HOUR_MS
 """Nobody needs a month's plan on one page."""
 PRESSING_MS: Final = HOUR_MS
+SILENT: Final = frozenset({CheckinState.LATE, CheckinState.MISSED})
 
 
 def window_bounds(window: int) -> tuple[Instant, Instant]:
@@ -74,11 +76,12 @@ def checkins(
     unheard: Collection[int] = (),
     said: Mapping[int, Meaning] | None = None,
     among: Collection[int] | None = None,
+    deaf: bool = False,
 ) -> tuple[CheckinLine, ...]:
     """One line a person: the window that matters within six hours of now. Overdue first, then due, then heard.
 
     `unheard`: persons whose sign of life is none for this viewer, such as one read as duress. `said`: words of danger this
-    viewer may see. `among`: of these persons alone.
+    viewer may see. `among`: of these persons alone. `deaf`: what could not be judged since then presses nobody.
     """
     rows = Window.objects.filter(opens_ms__lt=desk.now + AXIS_MS, closes_ms__gt=desk.now - AHEAD_MS).order_by(
         "opens_ms"
@@ -88,13 +91,23 @@ def checkins(
     by_person: dict[int, list[Window]] = {}
     for row in rows:
         by_person.setdefault(row.person_id, []).append(row)
-    names, heard = code_names(desk, by_person), last_heard(by_person)
+    names, silent_there = code_names(desk, by_person), people_of_silent_areas(desk)
     still = spans(Instant(desk.now - AHEAD_MS))
     lines = [
-        _checkin(desk.now, person, _matters(own, desk.now), names[person], heard.get(person), person in unheard, still)
+        _checkin(desk.now, person, _matters(own, desk.now), names[person], person in unheard, still)
         for person, own in by_person.items()
     ]
-    shown = [replace(line, says=(said or {}).get(line.subject)) for line in lines if line is not None]
+    unjudged = {person for person, own in by_person.items() if deaf and _unjudged(_matters(own, desk.now))}
+    shown = [
+        replace(
+            line,
+            says=(said or {}).get(line.subject),
+            area=(area := line.state in SILENT and line.subject in silent_there),
+            pressing=line.pressing and not area and line.subject not in unjudged,
+        )
+        for line in lines
+        if line is not None
+    ]
     return tuple(sorted(shown, key=_rank))
 
 
@@ -146,7 +159,6 @@ def _checkin(
     person: int,
     row: Window,
     name: CodeName,
-    heard: Instant | None,
     unheard: bool,
     still: tuple[Span, ...],
 ) -> CheckinLine | None:
@@ -158,7 +170,7 @@ def _checkin(
         state = CheckinState.UNKNOWN
     if state is CheckinState.HEARD and (kept or 0) < now - AXIS_MS:
         return None
-    silent = {CheckinState.LATE: window.closes, CheckinState.MISSED: heard or window.closes}.get(state)
+    silent = window.closes if state in SILENT else None
     return CheckinLine(
         subject=person,
         code_name=name,
@@ -173,8 +185,13 @@ def _checkin(
 
 def _rank(line: CheckinLine) -> tuple[int, int]:
     order = tuple(CheckinState(each) for each in ("missed", "late", "unknown", "open", "due", "heard"))
+    state = CheckinState.UNKNOWN if line.area else line.state
     since = line.silent_since or (line.window.opens if line.window else 0)
-    return order.index(line.state), -(line.heard or 0) if line.state is CheckinState.HEARD else since
+    return order.index(state), -(line.heard or 0) if line.state is CheckinState.HEARD else since
+
+
+def _unjudged(row: Window) -> bool:
+    return bool(row.state == WindowState.AGREED)
 
 
 def overdue(desk: Desk, persons: Iterable[int], *, unheard: Collection[int] = ()) -> Mapping[int, int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from ojakgyo.domain.cards.decode import LENGTHS
 from ojakgyo.domain.checkins.typed import Says
@@ -10,6 +11,9 @@ from ojakgyo.domain.names.codename import CodeName
 from ojakgyo.domain.values.ids import MessageId, PersonId
 from ojakgyo.domain.values.instants import Instant
 from ojakgyo.domain.values.roles import PersonRole
+
+TEXTS: Final = (Channel.SPOOL, Channel.ANDROID, Channel.SIGNED)
+"""Channels by which texts come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,13 @@ class CheckinLine:
     heard: Instant | None = None
     """Newest sign of life; shown when `state` is heard."""
     silent_since: Instant | None = None
-    """Late: the end of the window. Missed: the last sign of life."""
+    """Late or missed: when the window closed."""
     says: Meaning | None = None
     """A word of danger, for who may see it: they lie low, or must be fetched."""
     pressing: bool = False
-    """Amber: later than this helper usually is."""
+    """Amber: later than this helper usually is, and nothing else says why."""
+    area: bool = False
+    """Late or missed, and their area is silent as a whole."""
 
 
 class EarState(StrEnum):
@@ -95,6 +101,11 @@ class Trouble:
     code: str
     count: int
     last: Instant
+
+    @property
+    def of_the_channel(self) -> bool:
+        """Something is wrong with the machine that brought it, not with who wrote it."""
+        return self.code in ("contact.file_unreadable", "contact.post_unreadable")
 
 
 class Opens(StrEnum):
@@ -195,6 +206,8 @@ class Understood:
     """Of a next contact that a row of their paper says: until when."""
     by_row: bool = False
     """The row of their card says when next, once the digits are read."""
+    soon: Instant | None = None
+    """Where no next contact is known: the window about to open, for which this contact may count."""
     through: CodeName | None = None
     """Who spoke for them."""
     heads: int | None = None

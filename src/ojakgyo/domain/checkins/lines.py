@@ -9,6 +9,8 @@ from ojakgyo.domain.values.instants import DAY_MS, Instant
 
 SOON_MS: Final = 7 * DAY_MS
 """So long before it is due somebody is reminded: a card for a phone is not bought in a day."""
+LONG_PAST_MS: Final = 366 * DAY_MS
+"""What would have run out so long ago is a slip of the pen: a number that lay idle for a year is another's by then."""
 MAY_BECOME: Final[Mapping[LineState, tuple[LineState, ...]]] = {
     LineState.ACTIVE: (LineState.QUIET, LineState.SEIZED, LineState.BURNT),
     LineState.QUIET: (LineState.ACTIVE, LineState.SEIZED, LineState.BURNT),
@@ -37,6 +39,11 @@ class Charge:
     def remind(self) -> Instant | None:
         """When somebody is to be reminded."""
         return None if self.first is None else Instant(self.first - SOON_MS)
+
+    @property
+    def long_past(self) -> bool:
+        """One of its days lay more than a year back when it was told."""
+        return self.first is not None and self.first < self.told - LONG_PAST_MS
 
     @property
     def yuan(self) -> str:

@@ -17,6 +17,10 @@ def rate(*, harmless: int, kept: int) -> float:
     return (missed + harmless) / (missed + heard + harmless + kept)
 
 
+HARMLESS: Final = tuple(cause for cause in MissCause if cause is not MissCause.TAKEN)
+"""One who was taken says nothing about how often somebody who is free is silent."""
+
+
 def is_harmless(cause: MissCause) -> bool:
-    """Whether it says how often somebody who is free is silent; one who was taken says nothing about that."""
-    return cause is not MissCause.TAKEN
+    """Whether it says how often somebody who is free is silent."""
+    return cause in HARMLESS

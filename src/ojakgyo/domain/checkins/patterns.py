@@ -108,8 +108,22 @@ def _pattern(text: str) -> str:
     rule = " ".join(text.split())
     if len(rule.split(" ")) != 5 or len(rule) > LONGEST_RULE:
         raise ValueError("a pattern has five fields")
-    CronSim(rule, datetime(2026, 1, 1))
+    try:
+        CronSim(rule, datetime(2026, 1, 1))
+    except CronSimError:
+        minute, hour, day, _, weekday = rule.split(" ")
+        CronSim(f"{minute} {hour} {day} * {weekday}", datetime(2026, 1, 1))
+        raise _only_the_month(rule) from None
     return rule
+
+
+def _only_the_month(rule: str) -> Exception:
+    """What is wrong with a pattern that reads well in every month but its own: no such month, or it has no such day."""
+    try:
+        CronSim(f"0 0 1 {rule.split(' ')[3]} *", datetime(2026, 1, 1))
+    except CronSimError as unreadable:
+        return unreadable
+    return Refused("contact.plan_empty")
 
 
 def _ahead(rule: str, since: datetime) -> Iterator[datetime]:
@@ -133,7 +147,10 @@ _COUNTED: Final = 1_000
 
 
 def _imported(text: str, zone: str, first: Instant) -> tuple[str, str]:
-    """A rule and its zone, as a calendar exports it: one RRULE, perhaps with its DTSTART. Counted ones get an end instead."""
+    """A rule and its zone, as a calendar exports it: one RRULE, perhaps with its DTSTART. Counted ones get an end instead.
+
+    Without a DTSTART it must name its hour, or it would open at whatever minute it was typed.
+    """
     starts = [found for line in text.split() if (found := _START.fullmatch(line))]
     rules = [line.upper().removeprefix("RRULE:") for line in text.split() if not _START.fullmatch(line)]
     if len(rules) != 1 or len(starts) > 1:
@@ -151,6 +168,9 @@ def _imported(text: str, zone: str, first: Instant) -> tuple[str, str]:
     if "COUNT" in parts and "UNTIL" in parts:
         raise Refused("contact.plan_contradicts")
     start, zone = _begun(starts[0], zone) if starts else (_full_minute(zones.shown(first, zone)), zone)
+    hourless = not starts and "BYHOUR" not in parts
+    if not starts:
+        parts.setdefault("BYMINUTE", "0")
     if "UNTIL" in parts:
         parts["UNTIL"] = _until(parts["UNTIL"], zone)
     if "COUNT" in parts:
@@ -165,6 +185,8 @@ def _imported(text: str, zone: str, first: Instant) -> tuple[str, str]:
     _rule(rule)
     if len(rule) > LONGEST_RULE:
         raise ValueError("too long")
+    if hourless:
+        raise Refused("contact.plan_hourless")
     return rule, zone
 
 

@@ -1,8 +1,8 @@
 """A line as an officer types it: who was heard, six digits, and perhaps when to be in touch next.
 
 `까치3 483907`, `Beodeul 48 39 07`, `까치3 next Mon 21:00`, `까치3 다음 월 21시`; who spoke for them,
-`갈매-3 through 버들-1` or `갈매3 버들1 통해`; how many they are, `버들 483907 4명`. It says what stands there, never what
-the digits mean: it knows no card.
+`갈매-3 through 버들-1` or `갈매3 버들1 통해`; how many they are, `버들 483907 4명`, `버들 네 명`. It says what stands
+there, never what the digits mean: it knows no card.
 """
 
 import re
@@ -66,6 +66,11 @@ class Typed:
         return Says.UNEVEN if count < LENGTHS[-1] else Says.MORE
 
 
+def is_code(words: str) -> bool:
+    """Whether what stands behind a name has the form of a code."""
+    return len(digits_of(words)) in LENGTHS
+
+
 def readings(line: str, now: datetime) -> tuple[Typed, ...]:
     """What a line may say, the likelier first: `까치 48` is 까치-48, or 까치 and the first two digits; who exists settles it.
 
@@ -108,7 +113,14 @@ _THROUGH: Final = re.compile(
     r"(?:through|via)\s+(?P<after>\S.*)|통해\s+(?P<behind>\S.*)|(?P<before>\S.*?)\s*통해", re.IGNORECASE
 )
 _PARTICLE: Final = re.compile(r"(?<=\d)을$|(?<=\d)를$")
-_HEADS: Final = re.compile(r"(?<!\S)(?P<heads>\d{1,2})\s*(?:명|heads?|people|persons?)(?!\S)", re.IGNORECASE)
+_ONES: Final = {"한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9}
+_SPOKEN: Final = _ONES | {"열": 10} | {f"열{word}": 10 + ones for word, ones in _ONES.items()} | {"스무": 20}
+_ENGLISH: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_COUNTED: Final = _SPOKEN | {word: place for place, word in enumerate(_ENGLISH, start=1)}
+_HEADS: Final = re.compile(
+    rf"(?<!\S)(?:(?P<heads>\d{{1,2}})|(?P<spoken>{'|'.join(_COUNTED)}))\s*(?:명|사람|heads?|people|persons?)(?!\S)",
+    re.IGNORECASE,
+)
 
 
 def _through(rest: str) -> tuple[str, str | None]:
@@ -128,7 +140,8 @@ def _heads(rest: str) -> tuple[str, int | None]:
     found = _HEADS.search(rest)
     if found is None:
         return rest, None
-    return f"{rest[: found.start()]} {rest[found.end() :]}".strip(), int(found["heads"])
+    heads = int(found["heads"]) if found["heads"] else _COUNTED[found["spoken"].casefold()]
+    return f"{rest[: found.start()]} {rest[found.end() :]}".strip(), heads
 
 
 # When next ------------------------------------------------------------------------------------------------------------

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
+from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 
 EARLY_MS: Final = HOUR_MS
 """How long before its opening a window takes a sign of life."""
+LEAST_GRACE_MS: Final = 10 * MINUTE_MS
+"""No silence is judged sooner after a window closed, and no stage of one follows the last sooner."""
 
 
 class Region(StrEnum):
@@ -83,20 +85,7 @@ def state(window: Window, now: Instant, heard: Instant | None = None) -> WindowS
     return WindowState.LATE if now < window.missed_from else WindowState.MISSED
 
 
-def overdue_ms(window: Window, now: Instant, heard: Instant | None = None) -> int:
-    """How long the window has been silent past its close; 0 unless it is late or missed."""
-    silent = state(window, now, heard) in (WindowState.LATE, WindowState.MISSED)
-    return now - window.closes if silent else 0
-
-
-def kept_by(windows: Sequence[Window], instant: Instant, *, row_window: int | None = None) -> int | None:
-    """Index of the window that a sign of life keeps; None for one that keeps none.
-
-    Where two windows take the instant, the later one is kept. `row_window` is the index that the card row of a text
-    belongs to: it counts instead of the arrival, for a text may be written long before it is delivered. It keeps that
-    window whenever it comes, except before the window takes anything.
-    """
-    if row_window is not None:
-        return row_window if instant >= windows[row_window].early_from else None
+def kept_by(windows: Sequence[Window], instant: Instant) -> int | None:
+    """Index of the window that a sign of life keeps; None for one that keeps none. Of two that take it, the later is kept."""
     taking = [(window.opens, index) for index, window in enumerate(windows) if window.takes(instant)]
     return max(taking)[1] if taking else None

@@ -182,7 +182,7 @@ class AreaSilent(Fact):
 
 @fact("contact.area_heard")
 class AreaHeard(Fact):
-    """Somebody of that area was heard again."""
+    """That area is no longer silent as a whole: somebody there was heard, or a day has passed."""
 
     area: AreaId
 
@@ -268,6 +268,14 @@ class WakeAnswered(Fact):
 
     officer: OfficerId
     way: WayKind
+
+
+@fact("alerts.nobody_for_silence")
+class NobodyForSilence(Fact):
+    """Somebody was to be woken for a silence, and nobody can be."""
+
+    person: PersonId
+    window: int
 
 
 @fact("alerts.silence_call_due")

@@ -279,6 +279,8 @@ class SilenceEnd(StrEnum):
     """The whole area is silent."""
     AGREED = "agreed"
     """They had said so, and the desk did not know."""
+    EXPLAINED = "explained"
+    """Why they were silent has become known, and it was harmless."""
 
 
 class CallReason(StrEnum):

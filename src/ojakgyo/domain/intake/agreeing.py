@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from ojakgyo.domain.checkins.windows import LEAST_GRACE_MS
 from ojakgyo.domain.facts.vocabulary import Exposes, RouteKind
 from ojakgyo.domain.intake import codes, dates, words
 from ojakgyo.domain.intake.columns import Column, SheetKind
@@ -43,6 +44,8 @@ def _plan(entry: Entry, calendar: Calendar, roster: Roster) -> DraftPlan | None:
         return None
     if length >= every * DAY_MS or not length:
         entry.fail("intake.number_unreadable", Column.LENGTH)
+    if grace < LEAST_GRACE_MS:
+        entry.fail("intake.number_unreadable", Column.GRACE)
     missed = max(0, calendar.now - first)
     first = Instant(first + -(-missed // (every * DAY_MS)) * every * DAY_MS)  # the next that is still to come
     return DraftPlan(entry.spot(), who, first, every, length, grace)

@@ -95,7 +95,7 @@ class TimesForm(TypedForm):
     """How long a window is open, and how long silence is forgiven after it."""
 
     minutes = forms.IntegerField(min_value=10, max_value=DAY_MINUTES, required=False)
-    grace_hours = forms.IntegerField(min_value=0, max_value=240, required=False)
+    grace_hours = forms.IntegerField(min_value=1, max_value=240, required=False)
 
     def clean_minutes(self) -> int:
         return int(self.cleaned_data["minutes"] or LENGTH_MINUTES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from ojakgyo.domain.checkins.patterns import Pattern
@@ -16,6 +17,8 @@ from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 SEOUL_MINUTES: Final = 9 * 60
 BEIJING_MINUTES: Final = 8 * 60
 DAY_MINUTES: Final = 24 * 60
+COMING: Final = 3
+"""So many windows of a pattern are shown ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +127,18 @@ class Agreed:
     aside: NewAside | None = None
     gaps: tuple[Gap, ...] = ()
     quiet: Instant | None = None
+
+    @property
+    def coming(self) -> tuple[Instant, ...]:
+        """When the next windows of a pattern open: what is written there is no calendar that anybody reads."""
+        if self.window is None or not isinstance(self.plan, Pattern):
+            return ()
+        return tuple(islice(self.plan.openings(Instant(self.window.opens - 1)), COMING))
+
+    @property
+    def written(self) -> str | None:
+        """A pattern without where it is counted from: that moves on with each window."""
+        return self.plan.rule.rpartition("RRULE:")[2] if isinstance(self.plan, Pattern) else None
 
     @property
     def plan_minutes(self) -> int | None:

@@ -28,6 +28,12 @@ def known() -> dict[int, ears.Known]:
     return {row.pk: _known(row.channel, noted.get(row.pk)) for row in Gateway.objects.filter(dropped_ms=None)}
 
 
+def spool_known() -> ears.Known | None:
+    """What was written down about the spool: only that it was deaf ever is."""
+    noted = Ear.objects.filter(gateway=ears.SPOOL).first()
+    return None if noted is None else _known(Channel.SPOOL, noted)
+
+
 def _known(channel: Channel, noted: Ear | None) -> ears.Known:
     if noted is None:
         return ears.Known(channel)

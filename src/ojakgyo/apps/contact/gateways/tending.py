@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ojakgyo.apps.contact import ears
 from ojakgyo.apps.contact.gateways.acts import note_deaf, note_heard
-from ojakgyo.apps.contact.gateways.queries import known
+from ojakgyo.apps.contact.gateways.queries import known, spool_known
 from ojakgyo.apps.contact.models import Ear
 from ojakgyo.apps.contact.values import EarState
 from ojakgyo.domain.desk import Desk
@@ -17,7 +17,7 @@ def tend(make_desk: Callable[[], Desk]) -> bool:
     The spool is written down only once it was deaf: that a house hears when it is opened goes without saying.
     """
     gateways = known()
-    ears.hearing.expect(gateways, make_desk().now)
+    ears.hearing.expect(gateways, make_desk().now, spool=spool_known())
     noted, changed = {row.gateway: row for row in Ear.objects.all()}, False
     for ear, (state, since, _) in sorted(ears.hearing.states().items()):
         row = noted.get(ear)

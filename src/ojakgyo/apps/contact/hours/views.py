@@ -5,12 +5,15 @@ from django.views.decorators.http import require_safe
 
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.hours.queries import days, hours_by_cell, strip
+from ojakgyo.apps.contact.silences.queries import silent_before
 from ojakgyo.web.rendering import page
 
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    return page(request, "contact/strip.html", None, {"hours": strip(request.desk, ears=hearing.ears())})
+    found = strip(request.desk, ears=hearing.ears())
+    longer = silent_before(request.desk, found.begins)
+    return page(request, "contact/strip.html", None, {"hours": found, "longer": longer})
 
 
 @require_safe

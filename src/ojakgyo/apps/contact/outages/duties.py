@@ -4,11 +4,14 @@ from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.duties import due_duty, duty
 from ojakgyo.apps.contact.models import Outage
 from ojakgyo.apps.contact.outages.looking import look
+from ojakgyo.apps.contact.outages.queries import AGAIN
+from ojakgyo.apps.contact.silences.hearing import Heard, whom
 from ojakgyo.apps.contact.silences.queries import area_of
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import (
     AreaSilent,
     ChallengeAnswered,
+    GroupCounted,
     HeardThrough,
     HeardWithoutCard,
     MessageRead,
@@ -18,25 +21,25 @@ from ojakgyo.domain.facts import (
 from ojakgyo.domain.values.ids import AreaId, Seq
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 
-AGAIN = "contact.area_again"
-
 
 @duty(
-    facts=(WindowKept, MessageRead, HeardWithoutCard, HeardThrough, ChallengeAnswered, QuestionAnswered),
+    facts=(
+        WindowKept,
+        MessageRead,
+        HeardWithoutCard,
+        HeardThrough,
+        ChallengeAnswered,
+        QuestionAnswered,
+        GroupCounted,
+    ),
     since="beginning",
     lag_limit_ms=5_000,
 )
-def hear_area(
-    desk: Desk,
-    *,
-    seq: Seq,
-    fact: WindowKept | MessageRead | HeardWithoutCard | HeardThrough | ChallengeAnswered | QuestionAnswered,
-) -> None:
+def hear_area(desk: Desk, *, seq: Seq, fact: Heard) -> None:
     """Somebody there was heard, in a window or outside: it may be out no more."""
-    if fact.person is None or not Outage.objects.filter(until_ms=None).exists():
-        return
-    area = area_of(desk, fact.person)
-    if area is not None and Outage.objects.filter(area=area, until_ms=None).exists():
+    out = set(Outage.objects.filter(until_ms=None).values_list("area", flat=True))
+    areas = {area_of(desk, person) for person in whom(fact)} if out else set()
+    for area in sorted(each for each in areas if each is not None and each in out):
         look(desk, area)
 
 

@@ -8,13 +8,17 @@ from ojakgyo.domain.values.instants import Instant
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutageLine:
-    """`silent` of `of` people who were to be heard there lately were not, since `since`."""
+    """`silent` of `of` people who were to be heard there lately were not, which the house noticed at `since`.
+
+    `again`: when it looks anew; None: as soon as somebody is heard.
+    """
 
     area: AreaId
     code: str
     since: Instant
     silent: int
     of: int
+    again: Instant | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

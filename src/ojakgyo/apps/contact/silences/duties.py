@@ -4,22 +4,26 @@ A deaf desk, a radio silence and an area that is silent as a whole hold all of t
 again and again, so that it goes on as soon as nothing holds it.
 """
 
+from typing import Final
+
 from ojakgyo.apps.chronicle import due as due_list
 from ojakgyo.apps.chronicle.duties import due_duty, duty
 from ojakgyo.apps.contact.ears import hearing
 from ojakgyo.apps.contact.models import Silence, Window, WindowState
-from ojakgyo.apps.contact.outages.looking import look
+from ojakgyo.apps.contact.outages.looking import look_soon
 from ojakgyo.apps.contact.signs import heard_since
 from ojakgyo.apps.contact.silences import standing
+from ojakgyo.apps.contact.silences.hearing import Heard, whom
 from ojakgyo.apps.contact.silences.queries import LOOK_AGAIN_MS, area_of, held_until
+from ojakgyo.domain.checkins.missing import HARMLESS
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import (
     ChallengeAnswered,
+    GroupCounted,
     HeardThrough,
     HeardWithoutCard,
     MessageRead,
     QuestionAnswered,
-    ReadingResult,
     SilenceEnd,
     WindowKept,
     WindowMissed,
@@ -27,8 +31,8 @@ from ojakgyo.domain.facts import (
 from ojakgyo.domain.values.ids import PersonId, Seq
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
-SAYS_NOTHING = frozenset({ReadingResult.REPLAY, ReadingResult.TRIPWIRE, ReadingResult.THROTTLED})
-"""Whoever has an old text, an old card or time to guess can send these: nobody has been heard."""
+SEEN: Final = (SilenceEnd.SEEN, SilenceEnd.AGREED)
+"""Said by hand, and as good as heard."""
 
 
 @duty(facts=(WindowMissed,), since="beginning", lag_limit_ms=5_000)
@@ -60,37 +64,45 @@ def bring_back_silence(desk: Desk, *, about: int, due: Instant) -> None:
 
 
 @duty(
-    facts=(WindowKept, MessageRead, HeardWithoutCard, HeardThrough, ChallengeAnswered, QuestionAnswered),
+    facts=(
+        WindowKept,
+        MessageRead,
+        HeardWithoutCard,
+        HeardThrough,
+        ChallengeAnswered,
+        QuestionAnswered,
+        GroupCounted,
+    ),
     since="beginning",
     lag_limit_ms=5_000,
 )
-def end_silence_heard(
-    desk: Desk,
-    *,
-    seq: Seq,
-    fact: WindowKept | MessageRead | HeardWithoutCard | HeardThrough | ChallengeAnswered | QuestionAnswered,
-) -> None:
+def end_silence_heard(desk: Desk, *, seq: Seq, fact: Heard) -> None:
     """They were heard, whatever they said: what it means is for the watch, which tells only who may know."""
-    if fact.person is None or getattr(fact, "result", None) in SAYS_NOTHING:
-        return
-    row = Silence.objects.filter(person_id=fact.person, ended_ms=None).select_related("window").first()
-    if row is not None and (fact.told or desk.now) >= row.window.opens_ms:
-        standing.end(desk, row, SilenceEnd.HEARD)
+    rows = Silence.objects.filter(person_id__in=whom(fact), ended_ms=None).select_related("window")
+    for row in rows.order_by("pk"):
+        if (fact.told or desk.now) >= row.window.opens_ms:
+            standing.end(desk, row, SilenceEnd.HEARD)
 
 
 def _begin(desk: Desk, window: int) -> None:
-    row = Window.objects.filter(pk=window, state=WindowState.MISSED, silence=None).first()
+    row = (
+        Window.objects.filter(pk=window, state=WindowState.MISSED, silence=None)
+        .exclude(miss__cause__in=HARMLESS)
+        .first()
+    )
     if row is None or _heard_since(row):
         return
     if (area := area_of(desk, PersonId(row.person_id))) is not None:
-        look(desk, area)
+        look_soon(desk, area)
     if not _held_back(desk, row.person_id, standing.BEGINS, window):
         standing.begin(desk, row)
 
 
 def _heard_since(window: Window) -> bool:
+    """Or seen: an earlier silence of theirs was ended so after the window closed."""
     later = Window.objects.filter(person_id=window.person_id, heard_ms__gte=window.closes_ms)
-    return bool(later.exists() or heard_since({window.person_id: window.opens_ms}))
+    seen = Silence.objects.filter(person_id=window.person_id, why__in=SEEN, ended_ms__gte=window.closes_ms)
+    return bool(later.exists() or seen.exists() or heard_since({window.person_id: window.opens_ms}))
 
 
 def _held_back(desk: Desk, person: int, kind: str, about: int) -> bool:

@@ -9,6 +9,7 @@ from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.domain.checkins import stages, windows
 from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.values.actors import ActorKind
 from ojakgyo.domain.values.ids import AreaId, OfficerId, PersonId
 from ojakgyo.domain.values.instants import MINUTE_MS, Instant
 
@@ -17,7 +18,11 @@ LOOK_AGAIN_MS: Final = 5 * MINUTE_MS
 
 
 def silences(desk: Desk, *, person: PersonId | None = None) -> tuple[SilenceLine, ...]:
-    """Those nobody has ended: the furthest first, then the longest. `person`: of one alone."""
+    """Those nobody has ended: the furthest first, of them those nobody looks after, then the longest.
+
+    `person`: of one alone.
+    """
+    me = desk.officer if desk.actor.kind is ActorKind.OFFICER else None
     rows = Silence.objects.filter(ended_ms=None).select_related("window")
     if person is not None:
         rows = rows.filter(person_id=person)
@@ -40,17 +45,41 @@ def silences(desk: Desk, *, person: PersonId | None = None) -> tuple[SilenceLine
             taken=None if row.taken_ms is None else Instant(row.taken_ms),
             asked_again=Instant(row.again_ms),
             held=(cell := cells.get(PersonId(row.person_id))) is not None and desk.keyring.holds(cell),
+            mine=me is not None and row.officer == me,
             folded=cell is not None and areas.get(cell) in silent,
         )
         for row in found
     )
-    return tuple(sorted(lines, key=lambda line: (line.folded, -line.stage, line.since, line.window)))
+    return tuple(sorted(lines, key=_gravest))
+
+
+def silent_before(desk: Desk, since: Instant) -> int:
+    """Of how many of the cells held nothing has been heard since a window that closed before then."""
+    rows = Silence.objects.filter(ended_ms=None, window__closes_ms__lte=since)
+    cells = network.cells_of(set(rows.values_list("person_id", flat=True)))
+    return sum(desk.keyring.holds(cell) for cell in cells.values())
+
+
+def _gravest(line: SilenceLine) -> tuple[int, ...]:
+    return line.folded, -line.stage, line.officer is not None, line.since, line.window
+
+
+def whose(window: int) -> PersonId | None:
+    """Whose silence stands since this window, whoever looks after it."""
+    person = Silence.objects.filter(pk=window, ended_ms=None).values_list("person_id", flat=True).first()
+    return None if person is None else PersonId(person)
 
 
 def who_is_silent(window: int) -> PersonId | None:
     """Whose silence stands since this window, while no officer looks after it."""
     person = Silence.objects.filter(pk=window, ended_ms=None, officer=None).values_list("person_id", flat=True).first()
     return None if person is None else PersonId(person)
+
+
+def stage_began(window: int) -> Instant:
+    """When the stage this silence has reached begins, counted by its window."""
+    row = Silence.objects.select_related("window").get(pk=window)
+    return stages.begins(window_of(row.window), row.stage)
 
 
 def has_grown(window: int) -> bool:

@@ -10,6 +10,7 @@ from ojakgyo.apps.contact.silences.queries import window_of
 from ojakgyo.domain import facts
 from ojakgyo.domain.checkins import stages
 from ojakgyo.domain.desk import Desk
+from ojakgyo.domain.errors import Refused
 from ojakgyo.domain.facts import SilenceEnd
 from ojakgyo.domain.values.ids import OfficerId, PersonId
 from ojakgyo.domain.values.instants import Instant
@@ -41,9 +42,11 @@ def grow(desk: Desk, row: Silence) -> None:
 
 
 def take(desk: Desk, row: Silence, officer: OfficerId) -> None:
-    """An officer looks after it; it comes back when nothing is done about it for long."""
+    """An officer looks after it; it comes back when nothing is done about it for long. Somebody has it: ``Refused``."""
     again = Instant(desk.now + stages.HELD_MS)
-    Silence.objects.filter(pk=row.pk).update(officer=officer, taken_ms=desk.now, again_ms=again)
+    free = Silence.objects.filter(pk=row.pk, ended_ms=None, officer=None)
+    if not free.update(officer=officer, taken_ms=desk.now, again_ms=again):
+        raise Refused("contact.silence_taken", person=row.person_id)
     person = PersonId(row.person_id)
     record(desk, facts.SilenceTaken(person=person, window=row.pk, stage=row.stage, officer=officer))
     _await(row, again)
@@ -75,7 +78,7 @@ def _await_stage(desk: Desk, row: Silence) -> None:
     """Not before a grace has passed: whatever held this stage back held the ones after it back too."""
     window = window_of(row.window)
     if row.stage < stages.LAST:
-        _put(GROWS, row, Instant(max(stages.begins(window, row.stage + 1), desk.now + window.grace_ms)))
+        _put(GROWS, row, Instant(max(stages.begins(window, row.stage + 1), desk.now + stages.step_ms(window))))
 
 
 def _put(kind: str, row: Silence, at: Instant) -> None:

@@ -26,6 +26,8 @@ class SilenceLine:
     asked_again: Instant
     held: bool
     """Whether this officer holds the key of the cell."""
+    mine: bool = False
+    """This officer looks after it."""
     folded: bool = False
     """It is one of an area that is silent as a whole."""
 
