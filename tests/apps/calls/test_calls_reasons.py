@@ -15,7 +15,8 @@ from ojakgyo.apps.contact.silences.acts import end_silence
 from ojakgyo.apps.contact.silences.queries import area_of
 from ojakgyo.apps.home.shifts.gathering import gather
 from ojakgyo.apps.home.shifts.queries import shift_page
-from ojakgyo.apps.network.models import Charge, Line
+from ojakgyo.apps.network.actions import record_line
+from ojakgyo.apps.network.models import Charge, Line, LineKind
 from ojakgyo.domain.briefs import ItemKind
 from ojakgyo.domain.errors import NotHeld, Refused
 from ojakgyo.domain.facts import CallOutcome, CallOverridden, CallReason, LineState, NumberShown, SilenceEnd
@@ -107,6 +108,8 @@ def test_a_phone_that_ran_out_or_is_kept_quiet_is_not_called(in_window):
     charge.delete()
     Line.objects.filter(pk=line.pk).update(state=LineState.QUIET)
     assert word(in_window, "Beodeul") == Answer(Word.NO, Because.KEPT_QUIET)
+    Line.objects.create(holder=line.holder, kind=LineKind.MAIL, index=b"of a mail addres", number=b"")
+    assert word(in_window, "Beodeul") == Answer(Word.NO, Because.KEPT_QUIET), "an address is no phone"
 
 
 def test_an_override_shows_the_number_and_stands_in_the_brief(in_window):
@@ -145,3 +148,10 @@ def test_a_line_that_fell_silent_opens_to_their_own_wish_alone(in_window):
         with pytest.raises(Refused):
             override_call(desk, person=person, reason=reason)
     assert NUMBER in override_call(desk, person=person, reason=CallReason.THEY_ASKED).values()
+
+
+def test_another_line_is_another_than_the_one_that_fell_silent(in_window):
+    falls_silent(in_window)
+    person, desk = in_window.person("Beodeul"), in_window.desk("Haneul")
+    other = record_line(desk, holder=person, number="+8613812340000")
+    assert set(override_call(desk, person=person, reason=CallReason.OTHER_LINE)) == {other}

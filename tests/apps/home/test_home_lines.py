@@ -14,10 +14,11 @@ from ojakgyo.apps.cards.actions import share_line
 from ojakgyo.apps.contact.actions import agree_route
 from ojakgyo.apps.home.lines.queries import line_page
 from ojakgyo.apps.home.lines.removing import remove_line
+from ojakgyo.apps.home.lines.values import NotOver
 from ojakgyo.apps.network.actions import record_line
 from ojakgyo.apps.network.chores import reseal_numbers
 from ojakgyo.apps.network.lines import acts
-from ojakgyo.apps.network.lines.queries import lines_of
+from ojakgyo.apps.network.lines.queries import lines_held, lines_of
 from ojakgyo.apps.network.models import Charge, Line, LineKind
 from ojakgyo.apps.network.queries import line_states, number_of
 from ojakgyo.apps.vault.actions.cells import begin_epoch
@@ -183,10 +184,79 @@ def test_mail_and_word_of_mouth_are_lines_that_nobody_dials(night):
     assert number_of(desk, own[LineKind.MAIL]) == "noeul@practice.invalid"
     assert may_call(desk, noeul).because is Because.NO_PHONE and line_states(noeul) == ()
     shown = haneul.get(f"/lines/{ids.text('l', own[LineKind.WORD_OF_MOUTH])}/").content.decode()
-    assert "Word of mouth to Noeul: in use" in shown and "May I call?" not in shown
+    assert "Word of mouth to Noeul: in use" in shown and "/calls/p_" not in shown
     begin_epoch(desk, cell=night.ids.cells["N-2"])
     reseal_numbers(night.desk("Haneul"), night.ids.cells["N-2"])
     rows = Line.objects.filter(holder=noeul).order_by("kind")
     assert [(row.epoch, row.index is None) for row in rows] == [(2, False), (2, True), (2, True)]
     acts.hand_on(night.desk("Haneul"), line=own[LineKind.WORD_OF_MOUTH], to=night.person("Durumi"))
     assert number_of(night.desk("Narae"), own[LineKind.WORD_OF_MOUTH]) == ""
+
+
+def test_nothing_goes_over_a_line_that_is_burnt_taken_quiet_or_run_out(night):
+    desk, own = night.desk("Haneul"), night.ids.lines["Beodeul"]
+    agree_route(
+        desk,
+        person=night.person("Beodeul"),
+        kind=RouteKind.AGREED_LINE,
+        through=None,
+        delay_ms=HOUR_MS,
+        exposes=Exposes.THE_LINE,
+    )
+    haneul = Visitor("Haneul")
+    assert page_of(night).struck is None and "<s>" not in haneul.get(at(night)).content.decode()
+    Charge.objects.create(line_id=own, told_ms=night.now, expires_ms=night.now - 1)
+    assert page_of(night).struck is NotOver.RAN_OUT
+    for state in (LineState.QUIET, LineState.SEIZED, LineState.BURNT):
+        acts.change_state(night.desk("Haneul"), line=own, state=state)
+        shown = haneul.get(at(night)).content.decode()
+        assert page_of(night).struck == state.value and "Beodeul, agreed line</s>" in shown
+        assert ("#stops" in shown) is (state is LineState.SEIZED)
+    assert 'id="stops"' in haneul.get(f"/people/{ids.text('p', night.person('Beodeul'))}/").content.decode()
+
+
+def test_what_is_for_ever_is_folded_and_says_what_follows(night):
+    shown = Visitor("Haneul").get(at(night)).content.decode()
+    folded = shown.partition("<summary>For ever</summary>")[2].partition("</details>")[0]
+    assert all(f'value="{state}"' in folded for state in ("seized", "burnt")) and "never used again" in folded
+    assert 'value="quiet"' not in folded and 'value="burnt"' not in shown.replace(folded, "")
+
+
+def test_a_day_of_another_year_says_its_year_and_one_long_past_is_refused(night):
+    haneul = Visitor("Haneul")
+    assert "This day lies more than a year back. Check the year." in haneul.read(
+        at(night, "charge/"), expires="2020-12-01", topup="", balance=""
+    )
+    assert not Charge.objects.exists()
+    text = haneul.read(at(night, "charge/"), expires="2025-12-20", topup="2027-02-01", balance="")
+    assert "expired 20 Dec 2025" in text and "1 Feb 2027" in text
+    assert "expired 20 Dec 2025" in haneul.read("/lines/")
+
+
+def test_the_list_goes_by_cell_and_code_name_and_numbers_the_phones_of_one(night):
+    desk = night.desk("Haneul")
+    record_line(desk, holder=night.person("Beodeul"), number="+8613800138002")
+    listed, more = lines_held(night.desk("Boram"))
+    assert more == 0 and len({each.cell for each in listed}) > 1
+    keys = [(each.cell, each.code_name.en) for each in listed]
+    assert keys == sorted(keys)
+    assert [each.nth for each in listed if each.code_name.en == "Beodeul"] == [1, 2]
+    assert {each.nth for each in listed if each.code_name.en != "Beodeul"} == {None}
+    assert "Phone 2" in Visitor("Haneul").read("/lines/")
+
+
+def test_a_line_that_is_no_phone_has_no_charge_and_none_of_a_phones_ways(night):
+    noeul = night.person("Noeul")
+    assert Visitor("Haneul").post(f"/people/{ids.text('p', noeul)}/line/other/", {"kind": "word_of_mouth"})
+    agree_route(
+        night.desk("Haneul"),
+        person=noeul,
+        kind=RouteKind.AGREED_LINE,
+        through=None,
+        delay_ms=HOUR_MS,
+        exposes=Exposes.THE_LINE,
+    )
+    ((line, *_),) = lines_of(noeul)
+    assert line_page(night.desk("Haneul"), line=line).routes == ()
+    text = Visitor("Haneul").read(f"/lines/{ids.text('l', line)}/")
+    assert "Works until" not in text and "yuan" not in text and "agreed line" not in text

@@ -9,6 +9,7 @@ from lxml import html
 from world import FALSE, NOW, OWN, told
 
 from ojakgyo.apps.cards.queries import rows_ahead
+from ojakgyo.apps.contact.agreements.acts import agree_window
 from ojakgyo.apps.contact.models import Inbound
 from ojakgyo.apps.contact.reading_now import verify
 from ojakgyo.apps.network.actions import add_person
@@ -18,7 +19,7 @@ from ojakgyo.domain.cards import encode
 from ojakgyo.domain.facts import Meaning
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values import ids
-from ojakgyo.domain.values.instants import MINUTE_MS, SECOND_MS
+from ojakgyo.domain.values.instants import MINUTE_MS, SECOND_MS, Instant
 from ojakgyo.domain.values.roles import PersonRole
 from ojakgyo.store import keyholder
 
@@ -282,6 +283,29 @@ def test_until_the_digits_are_read_nothing_is_said_that_the_row_may_change(night
     )
     night.at(NOW + 10 * SECOND_MS)
     assert re.search(r"Next contact: \d+ (Nov|Dec) \d\d:00", plain(client.get("/log/?noted")))
+
+
+@pytest.mark.parametrize("line", ["Beodeul through Noeul", "Beodeul 2 people"])
+def test_a_line_without_a_code_is_not_answered_by_a_row_that_nobody_used(night, line):
+    client = seated("Haneul")
+    answer = plain(client.post("/log/", {"line": line, "asked": line}, follow=True))
+    assert "Noted. Beodeul" in answer and "by the row" not in answer
+
+
+def test_a_window_that_is_about_to_open_is_named_where_none_after_it_is_known(night):
+    opens = Instant(NOW + 30 * MINUTE_MS)
+    closes, person = Instant(opens + 60 * MINUTE_MS), night.person("Seori-5")
+    agree_window(night.desk("Haneul"), person=person, opens=opens, closes=closes, grace_ms=0)
+    said = understood(seated("Haneul"), "Seori-5")["Next contact"]
+    assert said.startswith("none is known after 19:42 This contact may count for that one.")
+
+
+def test_who_did_not_know_the_voice_may_say_no(night):
+    client = seated("Haneul")
+    answer = client.post("/log/", {"line": "Beodeul"})
+    (no,) = html.fromstring(answer.content.decode()).xpath("//*[@id='line-asked']//a")
+    assert no.text_content() == "No, leave it out" and not Inbound.objects.exists()
+    assert 'value=""' in text_of(client.get(no.get("href"))) and not Inbound.objects.exists()
 
 
 @pytest.mark.parametrize("forced", [0, 1], ids=["well", "duress"])

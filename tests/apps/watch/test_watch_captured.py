@@ -168,7 +168,11 @@ def test_read_again_from_the_first_fact_it_weighs_once_and_rests_on_the_facts_al
 
 def test_the_page_of_a_call_offers_no_way_through_who_was_captured_to_who_holds_their_key(night):
     """Haebaragi of C-2 is Yeoul's relay."""
-    through = lambda who: [each.code_name.en for each in _ways(night.desk(who), night.person("Yeoul"))]  # noqa: E731
+
+    def through(who):
+        desk, yeoul = night.desk(who), night.person("Yeoul")
+        return [each.code_name.en for each in _ways(desk, yeoul, may_call(desk, yeoul))]
+
     assert through("Haneul") == through("Narae") == ["Haebaragi"]
     cards.begin_quarantine(night.desk("Boram"), person=night.person("Haebaragi"))
     assert through("Haneul") == []

@@ -125,7 +125,7 @@ def test_a_row_says_in_data_what_the_api_says():
 def test_the_title_is_the_sentence_that_is_true():
     quiet = night.board(warnings=(), checkins=night.CHECKINS[3:])
     assert now_page().findtext(".//h1") == "Two people must be warned now"
-    assert now_page(language="ko").findtext(".//h1") == "두 사람에게 지금 알려야 합니다"
+    assert now_page(language="ko").findtext(".//h1") == "두 명에게 지금 알려야 합니다"
     assert now_page(quiet).findtext(".//h1") == "Nothing to do. Next: 03:10."
     assert now_page(night.board(warnings=())).findtext(".//h1") == "Nobody to warn; three helpers are late"
 

@@ -4,8 +4,20 @@ from collections.abc import Iterable
 from typing import Final
 
 from ojakgyo.apps.calls import under_way
-from ojakgyo.apps.calls.reasons import holds, opened_by
-from ojakgyo.apps.calls.values import Answer, Because, CallLine, CallPage, House, OtherWay, Past, Undo, Word
+from ojakgyo.apps.calls.reasons import NO_CALL, Holds, holds, opened_by
+from ojakgyo.apps.calls.values import (
+    Answer,
+    Because,
+    CallLine,
+    CallPage,
+    House,
+    OtherWay,
+    Overridden,
+    Past,
+    Standing,
+    Undo,
+    Word,
+)
 from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.cards.voice.queries import voice_of
 from ojakgyo.apps.chronicle import inbox
@@ -16,14 +28,25 @@ from ojakgyo.apps.contact.models import Window as WindowRow
 from ojakgyo.apps.contact.models import WindowState
 from ojakgyo.apps.contact.values import Window
 from ojakgyo.apps.network import queries as network
+from ojakgyo.apps.network.lines.queries import numbered
 from ojakgyo.apps.network.models import Area, LineKind, Link, Place
 from ojakgyo.apps.people import queries as people
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault.values import Side
+from ojakgyo.apps.watch import queries as watch
 from ojakgyo.apps.watch.phones import phones
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.errors import Refused
-from ojakgyo.domain.facts import Called, CallTakenBack, LineState, LinkKind, LinkRecorded, LinkSource, PlaceRecorded
+from ojakgyo.domain.facts import (
+    Called,
+    CallTakenBack,
+    LineState,
+    LinkKind,
+    LinkRecorded,
+    LinkSource,
+    PlaceRecorded,
+    RouteKind,
+)
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import AreaId, CellId, LinkId, PersonId, PlaceId, Seq
 from ojakgyo.domain.values.instants import HOUR_MS, SECOND_MS, Instant
@@ -60,6 +83,11 @@ def may_call(desk: Desk, person: PersonId) -> Answer:
     held = holds(desk, {person})
     if person in told.never or (LineState.ACTIVE not in states and person not in held.quiet):
         return Answer(Word.NO, Because.OTHER_HANDS)
+    return _besides(desk, person, held)
+
+
+def _besides(desk: Desk, person: PersonId, held: Holds) -> Answer:
+    """What is said where nothing speaks for other hands; it follows from nothing that was read."""
     if (answer := held.on(person)) is not None:
         return answer
     coming = contact.next_windows(desk, [person]).get(person, ())
@@ -145,21 +173,48 @@ def call_page(desk: Desk, *, person: PersonId) -> CallPage:
     has_card = cards.in_use(person).issued is not None
     known = goes or answer.because in (Because.FELL_SILENT, Because.RAN_OUT, Because.KEPT_QUIET)
     lines = network.lines_of(person) if known else ()
+    places = numbered([person]) if len(lines) > 1 else {}
     return CallPage(
         person=person,
         code_name=shown.code_name,
         answer=answer,
-        lines=lines,
+        lines=tuple(sorted(((line, places.get(line, 1)) for line in lines), key=lambda each: each[1])),
         has_card=has_card,
         voice=voice_of(desk, person, following=following, again=goes) if goes or has_card else None,
         following=following,
-        ways=_ways(desk, person) if known and answer.word is not Word.YES else (),
+        ways=_ways(desk, person, answer) if known and answer.word is not Word.YES else (),
         past=_past(desk, person),
         reasons=opened_by(answer, len(lines)),
+        overridden=_overridden(desk, person, answer),
+        standing=_standing(desk, person, answer),
     )
 
 
-def _ways(desk: Desk, person: PersonId) -> tuple[OtherWay, ...]:
+def _overridden(desk: Desk, person: PersonId, answer: Answer) -> Overridden | None:
+    if answer.because is not Because.UNDER_WAY or answer.at is None:
+        return None
+    reason = under_way.overridden(desk, person, answer.at)
+    if reason is None:
+        return None
+    said = _besides(desk, person, holds(desk, {person}))
+    return Overridden(reason, None if said.word is Word.YES else said)
+
+
+def _standing(desk: Desk, person: PersonId, answer: Answer) -> Standing | None:
+    """The warning of theirs that is due first, and whether the answer leaves a call before it; for who may see its reason.
+
+    Everybody finds it on the board; this page changes for nobody else by what was read.
+    """
+    found = watch.due_first(person)
+    if found is None or not watch.may_see(desk, warning=found[0]):
+        return None
+    warning, deadline = found
+    comes = answer.because is Because.WINDOW_COMES and answer.at is not None and answer.at < deadline
+    late = answer.word is not Word.YES and answer.because is not Because.ASK_FIRST and not comes
+    return Standing(warning, deadline, late)
+
+
+def _ways(desk: Desk, person: PersonId, answer: Answer) -> tuple[OtherWay, ...]:
     agreed = contact.routes([person]).get(person, ())
     gone = _in_quarantine(desk, [each.through for each in agreed if each.through])
     routes = [each for each in agreed if each.through not in gone]
@@ -170,6 +225,7 @@ def _ways(desk: Desk, person: PersonId) -> tuple[OtherWay, ...]:
             through=each.through,
             code_name=names.get(each.through) if each.through else None,
             delay_ms=each.delay_ms,
+            struck=each.kind is RouteKind.AGREED_LINE and answer.because in NO_CALL,
         )
         for each in routes
     )

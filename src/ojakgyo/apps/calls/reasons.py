@@ -40,6 +40,10 @@ OPENS: Final[Mapping[Because, tuple[CallReason, ...]]] = {
 """Which reasons open which answer. A line that fell silent is not called back to save a life: whoever has it would answer."""
 
 
+NO_CALL: Final = frozenset(OPENS) - {Because.WINDOW_COMES, Because.NO_WINDOW, Because.QUIET} | {Because.KEPT_QUIET}
+"""Under these an agreed line is no way either: it rings the same phone, in the same area."""
+
+
 def opened_by(answer: Answer, lines: int) -> tuple[CallReason, ...]:
     """What may be said to call all the same. `lines`: how many of their phones are in use."""
     found = OPENS.get(answer.because, ()) if lines else ()
@@ -118,7 +122,8 @@ def fell_silent(persons: Collection[int]) -> frozenset[int]:
 def _kept_quiet(persons: Collection[int]) -> frozenset[int]:
     """Whose phones are none of them in use, and one is kept quiet."""
     states: dict[int, set[LineState]] = {}
-    for person, state in Line.objects.filter(holder_id__in=persons).values_list("holder_id", "state"):
+    phones = Line.objects.filter(holder_id__in=persons, kind=LineKind.PHONE)
+    for person, state in phones.values_list("holder_id", "state"):
         states.setdefault(person, set()).add(LineState(state))
     return frozenset(person for person, own in states.items() if LineState.QUIET in own and LineState.ACTIVE not in own)
 

@@ -9,7 +9,7 @@ from typing import Final
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.chronicle.models import Entry
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import Called, CallTakenBack, NumberShown, revive
+from ojakgyo.domain.facts import Called, CallOverridden, CallReason, CallTakenBack, NumberShown, revive
 from ojakgyo.domain.values.ids import PersonId
 from ojakgyo.domain.values.instants import DAY_MS, MINUTE_MS, Instant
 
@@ -31,6 +31,14 @@ def ends(desk: Desk, person: PersonId) -> Instant | None:
         elif begun is None or at >= begun + LASTS_MS:
             begun = at
     return Instant(begun + LASTS_MS) if begun is not None and desk.now < begun + LASTS_MS else None
+
+
+def overridden(desk: Desk, person: PersonId, until: Instant) -> CallReason | None:
+    """Why the one at the desk calls although it said no, where the call that ends at `until` began so."""
+    kinds, begun = inbox.names((CallOverridden,)), until - LASTS_MS
+    rows = Entry.objects.filter(kind__in=kinds, actor=str(desk.actor), recorded_ms__gte=begun, body__isnull=False)
+    told = [revive(row.kind, row.v, row.body) for row in rows.order_by("-seq")]
+    return next((fact.reason for fact in told if isinstance(fact, CallOverridden) and fact.person == person), None)
 
 
 def _made(desk: Desk, person: PersonId) -> list[tuple[Instant, Called | CallTakenBack | NumberShown]]:

@@ -8,7 +8,7 @@ from ojakgyo.apps.contact.values import Window
 from ojakgyo.domain.cards.decode import LENGTH
 from ojakgyo.domain.facts import CallOutcome, CallReason, RouteKind
 from ojakgyo.domain.names.codename import CodeName
-from ojakgyo.domain.values.ids import AreaId, LineId, PersonId, PlaceId, Seq
+from ojakgyo.domain.values.ids import AreaId, LineId, PersonId, PlaceId, Seq, WarningId
 from ojakgyo.domain.values.instants import Instant
 
 
@@ -87,6 +87,25 @@ class OtherWay:
     through: PersonId | None
     code_name: CodeName | None
     delay_ms: int
+    struck: bool = False
+    """It rings the phone that is not called now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overridden:
+    """A call that was begun although the desk said no. `said`: what it says besides; None: it would say yes by now."""
+
+    reason: CallReason
+    said: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A warning of theirs that stands, for who may see its reason. `late`: no call may go out before its deadline."""
+
+    warning: WarningId
+    deadline: Instant
+    late: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +117,8 @@ class CallPage:
     person: PersonId
     code_name: CodeName
     answer: Answer
-    lines: tuple[LineId, ...] = ()
+    lines: tuple[tuple[LineId, int], ...] = ()
+    """Phones that may be called, and which of theirs each is."""
     has_card: bool = False
     voice: Voice | None = None
     """What can be said and asked by voice; for who has no card, on yes and later alone."""
@@ -108,6 +128,8 @@ class CallPage:
     past: tuple[Past, ...] = ()
     reasons: tuple[CallReason, ...] = ()
     """For which the number is shown although the word is not yes."""
+    overridden: Overridden | None = None
+    standing: Standing | None = None
 
     @property
     def rows(self) -> bool:

@@ -17,8 +17,18 @@ from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault.queries import officers
 from ojakgyo.apps.watch.rights import rights
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import Channel, LineHeld, LineTakenBack, MessageReceived, MessageRepeated, ReportHeard
+from ojakgyo.domain.facts import (
+    Channel,
+    HeardThrough,
+    LineHeld,
+    LineTakenBack,
+    MessageReceived,
+    MessageRepeated,
+    ReportHeard,
+)
+from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import PersonId
+from ojakgyo.domain.values.instants import Instant
 
 KINDS: Final = (LineHeld, LineTakenBack, MessageReceived, MessageRepeated, ReportHeard)
 AT_MOST: Final = 10
@@ -55,9 +65,12 @@ def last_line(desk: Desk) -> LastLine | None:
     person = None if own is None else typed_for([own.fact.message]).get(own.fact.message)
     if own is None or person is None:
         return None
-    until, agreed = holding.still_held(desk, own.fact.message)
-    by_row = until is not None and agreed is None and in_use(PersonId(person)).issued is not None
-    following = None if by_row else agreed or next_contact(desk, PersonId(person), cells_of([person]).get(person))
+    held = holding.still_held(desk, own.fact.message)
+    agreed = None if held is None else held.agreed
+    by_row = held is not None and held.code and agreed is None and in_use(PersonId(person)).issued is not None
+    relayed = _relayed(PersonId(person), own.recorded) if held is None else held.relayed
+    cell = cells_of([person]).get(person)
+    following = None if by_row else agreed or next_contact(desk, PersonId(person), cell, relayed=relayed)
     return LastLine(
         person=PersonId(person),
         code_name=code_names(desk, [person])[person],
@@ -66,8 +79,14 @@ def last_line(desk: Desk) -> LastLine | None:
         closes=None if agreed else closes_by_row(PersonId(person), following),
         by_row=by_row,
         message=own.fact.message,
-        until=until,
+        until=None if held is None else held.until,
     )
+
+
+def _relayed(person: PersonId, at: Instant) -> bool:
+    """Whether what was read of the line that was typed then is somebody else's word."""
+    said = inbox.mentioning([ids.text("p", person)], kinds=[HeardThrough], at_most=1)
+    return bool(said) and said[0].fact.told == at
 
 
 def _standing() -> list[Told]:

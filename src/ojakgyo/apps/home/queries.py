@@ -49,8 +49,11 @@ def board(
     A cell whose key is not held: ``NotHeld``.
     """
     unseen, warnings = watch.unseen_red(desk), watch.board(desk)
-    checkins = contact.checkins(desk, unheard=watch.unheard(desk), said=watch.words_of_danger(desk))
-    cells = _cells(desk, {line.subject for line in (*warnings, *checkins)})
+    checkins = contact.checkins(
+        desk, unheard=watch.unheard(desk), said=watch.words_of_danger(desk), deaf=ears.deaf_since is not None
+    )
+    silent = tuple(line for line in silences(desk) if not line.folded)
+    cells = _cells(desk, {line.subject for line in (*warnings, *checkins)} | {line.person for line in silent})
     return Board(
         seq=watch.last_change(),
         warnings=warnings,
@@ -79,7 +82,7 @@ def board(
         cells=tuple(cells.values()),
         first=telling.first(desk) if warnings else None,
         refused=refused,
-        silences=tuple(line for line in silences(desk) if not line.folded),
+        silences=silent,
         silent_areas=silent_areas(desk),
         silence_refused=silence_refused,
         calm=None if any(line.danger in BUSY for line in warnings) else calm(desk),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ojakgyo.apps.cards.queries import in_use
-from ojakgyo.apps.contact.following import closes_by_row, next_contact
+from ojakgyo.apps.contact.following import closes_by_row, next_contact, opens_within
 from ojakgyo.apps.contact.values import Choice, Understood, Who
 from ojakgyo.apps.home.queries import DESK_ZONE
 from ojakgyo.apps.network.queries import cells_of, whereabouts
@@ -87,7 +87,8 @@ def understood(desk: Desk, line: str) -> Understood | None:
     asked = None if said is None else _following(said)
     cell = None if who is None else cells_of([who.person]).get(who.person)
     by_row = asked is None and said is not None and who is not None and who.card and said.says in CODES
-    coming = None if who is None or by_row else next_contact(desk, who.person, cell)
+    relayed = said is not None and said.through is not None
+    coming = None if who is None or by_row else next_contact(desk, who.person, cell, relayed=relayed)
     return Understood(
         at=desk.now,
         who=who,
@@ -97,6 +98,7 @@ def understood(desk: Desk, line: str) -> Understood | None:
         following=asked or coming,
         closes=None if asked or who is None else closes_by_row(who.person, coming),
         by_row=by_row,
+        soon=opens_within(desk, who.person) if who is not None and not (asked or coming or relayed) else None,
         typed_following=asked is not None,
         through=None if said is None else _bearer_named(desk, said.through),
         heads=None if said is None else said.heads,

@@ -21,6 +21,8 @@ from ojakgyo.domain.values.ids import CellId, TokenId
 from ojakgyo.domain.values.instants import Instant
 
 LATE: Final = frozenset({CheckinState.LATE, CheckinState.MISSED})
+FIRST_SILENCES: Final = 8
+"""So many silences stand open; the others are folded, and all are counted."""
 RED_BUDGET: Final = 5
 """So many rows carry the solid mark; the others stand below in ink, and all are counted."""
 
@@ -74,6 +76,16 @@ class Show:
             case Shown.LATE:
                 return line.state is WarningState.TOO_LATE
         return line.subject in self.subjects
+
+    def has_silence(self, line: SilenceLine) -> bool:
+        match self.what:
+            case Shown.MINE:
+                return line.mine
+            case Shown.UNOWNED:
+                return line.officer is None
+            case Shown.LATE:
+                return True
+        return line.person in self.subjects
 
     def has_checkin(self, line: CheckinLine) -> bool:
         """Who owns what is no matter of check-ins: these show all of them."""
@@ -183,9 +195,33 @@ class Board:
         return tuple(line for line in self.checkins if self.show is None or self.show.has_checkin(line))
 
     @property
+    def silences_listed(self) -> tuple[SilenceLine, ...]:
+        return tuple(line for line in self.silences if self.show is None or self.show.has_silence(line))
+
+    @property
+    def first_silences(self) -> tuple[SilenceLine, ...]:
+        """The gravest, and of them those that nobody looks after."""
+        return self.silences_listed[:FIRST_SILENCES]
+
+    @property
+    def more_silences(self) -> tuple[SilenceLine, ...]:
+        return self.silences_listed[FIRST_SILENCES:]
+
+    @property
+    def silences_unowned(self) -> int:
+        return sum(line.officer is None for line in self.silences)
+
+    @property
+    def silences_grown(self) -> int:
+        """Those that have lasted for a stage beyond their grace."""
+        return sum(line.stage > 0 for line in self.silences)
+
+    @property
     def choices(self) -> tuple[Choice, ...]:
         """What else the board may show; a cell with nobody on it is left out, unless it is what is shown."""
         owned = {what: sum(Show(what).has(line) for line in self.warnings) for what in Shown}
+        for what in (Shown.MINE, Shown.UNOWNED):
+            owned[what] += sum(Show(what).has_silence(line) for line in self.silences)
         owned[Shown.LATE] += len(self.late)
         parts = (Choice(str(what), count) for what, count in owned.items())
         now = self.show.written if self.show else None
@@ -245,12 +281,17 @@ class Board:
 
     @property
     def late(self) -> tuple[CheckinLine, ...]:
-        """Late and missed together."""
-        return tuple(line for line in self.checkins if line.state in LATE)
+        """Late and missed together, but for whom the area is silent as a whole."""
+        return tuple(line for line in self.checkins if line.state in LATE and not line.area)
+
+    @property
+    def in_silent_areas(self) -> int:
+        """Not heard either, and in no other number."""
+        return sum(line.area for line in self.checkins)
 
     @property
     def missed(self) -> int:
-        return sum(line.state is CheckinState.MISSED for line in self.checkins)
+        return sum(line.state is CheckinState.MISSED for line in self.late)
 
     @property
     def silent_longest_since(self) -> Instant | None:

@@ -163,11 +163,35 @@ def needs_somebody(warning: WarningId) -> bool:
     return Warning.objects.filter(pk=warning, state__in=OPEN, acknowledged=False, red_ms__isnull=False).exists()
 
 
+def due_first(person: PersonId) -> tuple[WarningId, Instant] | None:
+    """Somebody's own warning that nobody has told them of yet, the first due: no more than everybody's board says."""
+    rows = Warning.objects.filter(subject=person, state__in=OPEN).order_by("deadline_ms", "pk")
+    found = rows.values_list("pk", "deadline_ms").first()
+    return None if found is None else (WarningId(found[0]), Instant(found[1]))
+
+
 def may_see(desk: Desk, *, warning: WarningId) -> bool:
     """Whether the reason of a warning shows to the one at the desk; who may not see it, may not judge it either."""
     row, found = Warning.objects.get(pk=warning), latest.analysis(desk)
     paths = _paths(found, [row])
     return rights(desk, _concerned(found, paths)).may_see_reason(row, through=_through(found, paths[row.subject_id]))
+
+
+def may_speak_of(desk: Desk, person: PersonId) -> bool:
+    """Whether the one at the desk may see why somebody is warned because of this person."""
+    return rights(desk, {person}).may_see_person(person)
+
+
+def is_warned_for(desk: Desk, person: PersonId) -> bool:
+    """Whether a warning stands about this person, or one whose reason shows to the one at the desk and leads through them."""
+    rows = list(Warning.objects.exclude(state=WarningState.CLOSED))
+    if any(row.subject_id == person for row in rows):
+        return True
+    found = latest.analysis(desk)
+    paths = _paths(found, rows)
+    held = rights(desk, _concerned(found, paths))
+    through = ((row, _through(found, paths[row.subject_id])) for row in rows)
+    return any(person in way and held.may_see_reason(row, through=way) for row, way in through)
 
 
 def reasons_seen(desk: Desk, rows: list[Warning]) -> bool:

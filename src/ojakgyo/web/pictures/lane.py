@@ -59,13 +59,14 @@ def _heard(line: Checkin, now: int) -> str | None:
 
 
 def axis(now: int, *, now_word: str) -> SafeString:
+    """Its words keep their size however narrow the lanes are."""
     ends = clock(now - 6 * HOUR_MS), clock(now + 6 * HOUR_MS)
     words = [
-        text(ends[0], x=0, y=14, text_anchor="start"),
-        text(now_word, x=MIDDLE, y=14, text_anchor="middle"),
-        text(ends[1], x=WIDTH, y=14, text_anchor="end"),
+        text(ends[0], x="0%", y=14, text_anchor="start"),
+        text(now_word, x="50%", y=14, text_anchor="middle"),
+        text(ends[1], x="100%", y=14, text_anchor="end"),
     ]
-    return picture("lane", words, view_box=_BOX)
+    return picture("lane axis", words)
 
 
 def lane(line: Checkin, *, now: int) -> SafeString:

@@ -4,19 +4,21 @@ from typing import Final
 
 from django.db.models import Q
 
+from ojakgyo.apps.calls.queries import may_call
+from ojakgyo.apps.calls.reasons import fell_silent
 from ojakgyo.apps.cards.models import Sharer
 from ojakgyo.apps.chronicle import inbox
 from ojakgyo.apps.contact import queries as contact
 from ojakgyo.apps.contact.models import Inbound, InboundState, Route
-from ojakgyo.apps.home.lines.values import LinePage, RouteOver
+from ojakgyo.apps.home.lines.values import LinePage, NotOver, RouteOver
 from ojakgyo.apps.network import queries as network
 from ojakgyo.apps.network.lines.keys import held_line
-from ojakgyo.apps.network.lines.queries import charge_of, held_since, holders_before
-from ojakgyo.apps.network.models import Holding, LineKind, Link
+from ojakgyo.apps.network.lines.queries import charge_of, held_since, holders_before, numbered
+from ojakgyo.apps.network.models import Holding, Line, LineKind, Link
 from ojakgyo.apps.people import queries as people
-from ojakgyo.domain.checkins.lines import MAY_BECOME
+from ojakgyo.domain.checkins.lines import MAY_BECOME, Charge
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import Called, CallTakenBack, NumberShown, RouteKind
+from ojakgyo.domain.facts import Called, CallTakenBack, LineState, NumberShown, RouteKind
 from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import LineId, PersonId
 from ojakgyo.domain.values.instants import DAY_MS, Instant
@@ -24,6 +26,11 @@ from ojakgyo.domain.values.instants import DAY_MS, Instant
 SHOWN_MS: Final = 30 * DAY_MS
 SHOWN_AT_MOST: Final = 60
 """Calls or texts: two a day."""
+STILL: Final = {
+    LineState.BURNT: NotOver.BURNT,
+    LineState.SEIZED: NotOver.SEIZED,
+    LineState.QUIET: NotOver.QUIET,
+}
 SPOKEN: Final = (Called, NumberShown)
 """What somebody did over a line."""
 
@@ -32,7 +39,7 @@ def line_page(desk: Desk, *, line: LineId) -> LinePage:
     """No line of this id: ``Refused``; its holder's cell is not held: ``NotHeld``."""
     row = held_line(desk, line)
     holder, charge = PersonId(row.holder_id), charge_of(line)
-    cell = network.cell_of(holder)
+    cell, phone = network.cell_of(holder), row.kind is LineKind.PHONE
     sharers = list(Sharer.objects.filter(line=line).order_by("pk").values_list("person_id", flat=True))
     seen = _seen(desk, sharers)
     names = people.code_names(desk, {holder, *seen})
@@ -56,8 +63,11 @@ def line_page(desk: Desk, *, line: LineId) -> LinePage:
         calls=_calls(desk, line, holder),
         texts=_texts(desk, line),
         windows=contact.next_windows(desk, [holder]).get(holder, ()),
-        routes=_routes(desk, holder),
+        routes=_routes(desk, holder, phone=phone),
         may_remove=not referred_to(line),
+        nth=numbered([holder]).get(line),
+        struck=_struck(desk, row, charge) if phone else STILL.get(row.state),
+        may_call=may_call(desk, holder) if phone and row.state is LineState.ACTIVE else None,
     )
 
 
@@ -89,10 +99,18 @@ def _texts(desk: Desk, line: LineId) -> tuple[Instant, ...]:
     return tuple(Instant(each) for each in found[:SHOWN_AT_MOST])
 
 
-def _routes(desk: Desk, holder: PersonId) -> tuple[RouteOver, ...]:
-    """Ways agreed over the holder's own line, and every way through the holder, who must be reached first."""
-    over = Route.objects.filter(Q(person=holder, kind=RouteKind.AGREED_LINE) | Q(through=holder)).order_by("pk")
-    rows = list(over)
+def _struck(desk: Desk, row: Line, charge: Charge | None) -> NotOver | None:
+    if row.state in STILL:
+        return STILL[row.state]
+    if charge is not None and charge.expires is not None and charge.expires <= desk.now:
+        return NotOver.RAN_OUT
+    return NotOver.SILENT if fell_silent({row.holder_id}) else None
+
+
+def _routes(desk: Desk, holder: PersonId, *, phone: bool) -> tuple[RouteOver, ...]:
+    """Ways agreed over the holder's own phone, and every way through the holder, who must be reached first."""
+    own = Q(person=holder, kind=RouteKind.AGREED_LINE) if phone else Q()
+    rows = list(Route.objects.filter(own | Q(through=holder)).order_by("pk"))
     names = people.code_names(desk, _seen(desk, [row.person_id for row in rows]))
     return tuple(
         RouteOver(

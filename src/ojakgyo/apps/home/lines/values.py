@@ -1,7 +1,9 @@
 """A line as its page shows it. Of calls and texts the times alone: they say the same for every meaning."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from ojakgyo.apps.calls.values import Answer
 from ojakgyo.apps.network.lines.values import Held
 from ojakgyo.apps.network.models import LineKind
 from ojakgyo.domain.checkins.lines import Charge
@@ -10,6 +12,16 @@ from ojakgyo.domain.facts import LineState, RouteKind
 from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values.ids import CellId, LineId, PersonId
 from ojakgyo.domain.values.instants import Instant
+
+
+class NotOver(StrEnum):
+    """Why nothing goes over a line now."""
+
+    BURNT = "burnt"
+    SEIZED = "seized"
+    QUIET = "quiet"
+    RAN_OUT = "ran_out"
+    SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,3 +61,9 @@ class LinePage:
     routes: tuple[RouteOver, ...]
     may_remove: bool
     """Nothing refers to it: it may have been mistyped."""
+    nth: int | None
+    """Which of its holder's lines of this kind, where they have several."""
+    struck: NotOver | None
+    """Why the warnings that go over it do not go now."""
+    may_call: Answer | None
+    """What the desk says of calling its holder; None: no phone in use."""

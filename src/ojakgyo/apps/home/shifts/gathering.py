@@ -11,7 +11,9 @@ from django.conf import settings
 from ojakgyo.apps.cards import queries as cards
 from ojakgyo.apps.chronicle import inbox, stuck
 from ojakgyo.apps.contact import queries as contact
+from ojakgyo.apps.contact.outages.queries import silent_areas
 from ojakgyo.apps.contact.radio.queries import running
+from ojakgyo.apps.contact.silences.queries import silences
 from ojakgyo.apps.contact.values import CheckinState
 from ojakgyo.apps.home.models import Shift, ShiftState
 from ojakgyo.apps.people.queries import code_names
@@ -23,6 +25,7 @@ from ojakgyo.domain import briefs, facts
 from ojakgyo.domain.briefs import Brief, Item, ItemKind
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import Fact
+from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.ids import Seq
 from ojakgyo.domain.values.instants import DAY_MS, HOUR_MS, Instant
 
@@ -85,6 +88,14 @@ def _windows(desk: Desk, since: tuple[int, int]) -> Iterator[Item]:
     for line in contact.checkins(desk):
         if line.state is CheckinState.LATE and line.window is not None:
             yield Item(ItemKind.WINDOW_LATE, line.subject, at=line.window.opens, until=line.window.closes)
+    for area in silent_areas(desk):
+        yield Item(ItemKind.AREA_SILENT, area.area, at=area.since)
+    for silence in silences(desk):
+        if not silence.folded:
+            officer = "" if silence.officer is None else ids.text("o", silence.officer)
+            yield Item(
+                ItemKind.SILENCE_STANDS, silence.window, silence.person, silence.stage, silence.since, word=officer
+            )
     for window in contact.windows_between(desk.now, Instant(desk.now + AHEAD_MS)):
         yield Item(ItemKind.WINDOW_DUE, window.person, at=window.opens, until=window.closes)
 

@@ -11,6 +11,7 @@ from ojakgyo.apps.home.models import Shift, ShiftState
 from ojakgyo.apps.home.shifts import signing
 from ojakgyo.apps.home.shifts.gathering import EVENTS, gather
 from ojakgyo.apps.home.shifts.values import (
+    AreaTold,
     BriefTold,
     CardTold,
     EventTold,
@@ -18,11 +19,13 @@ from ojakgyo.apps.home.shifts.values import (
     MessagesTold,
     OverriddenTold,
     ShiftPage,
+    SilentTold,
     StuckTold,
     Untaken,
     WarningTold,
     WindowTold,
 )
+from ojakgyo.apps.network import queries as network
 from ojakgyo.apps.people.queries import code_names
 from ojakgyo.apps.vault import queries as vault
 from ojakgyo.apps.vault.queries.requests import requests
@@ -32,8 +35,9 @@ from ojakgyo.domain.briefs import WARNINGS, Brief, Item, ItemKind
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import CallOverridden
 from ojakgyo.domain.names import CodeName
+from ojakgyo.domain.values import ids
 from ojakgyo.domain.values.actors import ActorKind
-from ojakgyo.domain.values.ids import OfficerId, PersonId, Seq, TokenId, WarningId
+from ojakgyo.domain.values.ids import AreaId, OfficerId, PersonId, Seq, TokenId, WarningId
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 
 LATE_MS: Final = 30 * MINUTE_MS
@@ -116,6 +120,8 @@ def _told(desk: Desk, said: Brief, names: Mapping[OfficerId, CodeName]) -> Brief
         missed=tuple(_window(item, people, ends=False) for item in said.of(ItemKind.WINDOW_MISSED)),
         late=_in_time(_window(item, people) for item in said.of(ItemKind.WINDOW_LATE)),
         due=_in_time(_window(item, people) for item in said.of(ItemKind.WINDOW_DUE)),
+        silent=_silent(said, people, names),
+        areas=_areas(said),
         overridden=_overridden(said, people, names),
         still_until=Instant(still[0].until) if still else None,
         messages=tuple(MessagesTold(item.word, item.id, Instant(item.at)) for item in said.of(ItemKind.MESSAGES)),
@@ -127,6 +133,27 @@ def _told(desk: Desk, said: Brief, names: Mapping[OfficerId, CodeName]) -> Brief
         backup_old=bool(backup),
         backup_taken=Instant(backup[0].at) if backup and backup[0].at else None,
     )
+
+
+def _silent(said: Brief, people: Mapping[int, CodeName], names: Mapping[OfficerId, CodeName]) -> tuple[SilentTold, ...]:
+    """The furthest first, then the longest, as on Now."""
+    found = [
+        SilentTold(
+            PersonId(item.about),
+            people.get(item.about),
+            item.seq,
+            Instant(item.at),
+            names.get(OfficerId(ids.parse_kind("o", item.word))) if item.word else None,
+        )
+        for item in said.of(ItemKind.SILENCE_STANDS)
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.stage, each.by is not None, each.since, each.person)))
+
+
+def _areas(said: Brief) -> tuple[AreaTold, ...]:
+    items = said.of(ItemKind.AREA_SILENT)
+    codes = {each.id: each.code for each in network.areas_known()} if items else {}
+    return tuple(AreaTold(codes.get(AreaId(item.id), ""), Instant(item.at)) for item in items)
 
 
 def _overridden(

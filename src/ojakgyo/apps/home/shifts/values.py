@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from ojakgyo.apps.contact.outages.values import OutageLine
 from ojakgyo.apps.contact.radio.values import Running
+from ojakgyo.apps.contact.silences.values import SilenceLine
 from ojakgyo.apps.contact.values import QuietLine
 from ojakgyo.apps.vault.values import Officer, RequestLine
 from ojakgyo.domain.briefs import ItemKind
@@ -52,6 +54,25 @@ class WindowTold:
 
 
 @dataclass(frozen=True, slots=True)
+class SilentTold:
+    """Nothing is heard of somebody, since when, and who looks after it. `code_name` None: removed since."""
+
+    person: PersonId
+    code_name: CodeName | None
+    stage: int
+    since: Instant
+    by: CodeName | None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTold:
+    """An area that is silent as a whole."""
+
+    code: str
+    since: Instant
+
+
+@dataclass(frozen=True, slots=True)
 class OverriddenTold:
     """Somebody was called although the desk said no. `by`, `reason` None: an officer nobody knows any more, a fact gone."""
 
@@ -94,6 +115,8 @@ class BriefTold:
     missed: tuple[WindowTold, ...] = ()
     late: tuple[WindowTold, ...] = ()
     due: tuple[WindowTold, ...] = ()
+    silent: tuple[SilentTold, ...] = ()
+    areas: tuple[AreaTold, ...] = ()
     overridden: tuple[OverriddenTold, ...] = ()
     still_until: Instant | None = None
     """A radio silence was running, until then at the latest."""
@@ -188,10 +211,14 @@ class NightLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NightSheet:
-    """One printed page. `more`: windows for which it has no room."""
+    """One printed page. `more`, `more_silent`: windows and silences for which it has no room."""
 
     until: Instant
     lines: tuple[NightLine, ...]
     more: int
+    silent: tuple[SilenceLine, ...]
+    more_silent: int
+    areas: tuple[OutageLine, ...]
+    radio: Running | None
     duty: tuple[CodeName, ...]
     openers: tuple[CodeName, ...]

@@ -36,7 +36,13 @@ def shown(
     except NotHeld as not_held:
         code = not_held.code
         found = board(request.desk, ears=hearing.ears(), refused=refused)
-    return page(request, "home/now.html", "board", {"board": found, "code": code}, status=status)
+    return page(
+        request,
+        "home/now.html",
+        "board",
+        {"board": found, "code": code, "ended": "ended" in request.GET},
+        status=status,
+    )
 
 
 @require_POST

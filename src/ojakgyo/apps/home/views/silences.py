@@ -7,13 +7,14 @@ from django.views.decorators.http import require_POST
 
 from ojakgyo.apps.contact.silences import acts
 from ojakgyo.apps.contact.silences.forms import EndForm
+from ojakgyo.apps.home.silences import end_silence
 from ojakgyo.apps.home.views.now import shown
 from ojakgyo.domain.errors import Refused
 
 
 @require_POST
 def take(request: HttpRequest, window: int) -> HttpResponse:
-    return _acted(request, lambda: acts.take_silence(request.desk, window=window))
+    return _acted(request, lambda: acts.take_silence(request.desk, window=window), "/now/#silences")
 
 
 @require_POST
@@ -23,14 +24,14 @@ def end(request: HttpRequest, window: int) -> HttpResponse:
     def act() -> object:
         if not form.is_valid():
             raise Refused("house.input_refused")
-        return acts.end_silence(request.desk, window=window, why=form.cleaned_data["why"])
+        return end_silence(request.desk, window=window, why=form.cleaned_data["why"])
 
-    return _acted(request, act)
+    return _acted(request, act, "/now/?ended")
 
 
-def _acted(request: HttpRequest, act: Callable[[], object]) -> HttpResponse:
+def _acted(request: HttpRequest, act: Callable[[], object], then: str) -> HttpResponse:
     try:
         act()
     except Refused as refused:
         return shown(request, show="", silence_refused=refused.code)
-    return HttpResponseRedirect("/now/#silences")
+    return HttpResponseRedirect(then)

@@ -39,10 +39,13 @@ def note_charge(
 ) -> LineId:
     """What is on it, in the place of what was noted; a week before the first of it is due, somebody is reminded."""
     held_line(desk, line)
+    charge = lines.Charge(desk.now, expires, topup, balance)
+    if charge.long_past:
+        raise Refused("network.charge_long_past", line=line)
     values = {"told_ms": desk.now, "expires_ms": expires, "topup_ms": topup, "balance": balance}
     Charge.objects.update_or_create(line_id=line, defaults=values)
     due.drop_all(REMIND, about=[line])
-    if (remind := lines.Charge(desk.now, expires, topup, balance).remind) is not None:
+    if (remind := charge.remind) is not None:
         when = Instant(max(remind, desk.now))
         due.put(REMIND, key=f"{REMIND}:{line}:{when}", about=line, due=when)
     record(desk, facts.LineCharged(line=line, expires=expires, topup=topup))

@@ -1,6 +1,6 @@
 """Lines of the cells held: all of them, those that run out soon, and who had one before."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.db.models import Q, QuerySet
@@ -14,17 +14,41 @@ from ojakgyo.apps.vault import queries as vault
 from ojakgyo.domain.checkins import lines
 from ojakgyo.domain.desk import Desk
 from ojakgyo.domain.facts import LineRecorded, LineState
+from ojakgyo.domain.names import CodeName
 from ojakgyo.domain.values import ids
-from ojakgyo.domain.values.ids import LineId, PersonId
+from ojakgyo.domain.values.ids import LineId, PersonId, Seq
 from ojakgyo.domain.values.instants import Instant
 
 LISTED_AT_MOST: Final = 200
+ASKED_BY_NAME: Final = 8
 
 
 def lines_of(person: PersonId) -> tuple[tuple[LineId, LineKind, LineState], ...]:
     """Every line of a person, whatever it is, those in use first; never a number."""
     rows = Line.objects.filter(holder=person).order_by("state", "pk").values_list("pk", "kind", "state")
     return tuple((LineId(line), LineKind(kind), LineState(state)) for line, kind, state in rows)
+
+
+def numbered(persons: Iterable[int]) -> dict[int, int]:
+    """Which phone, in the order they were recorded in, of whoever has several; mail and word of mouth alike."""
+    own: dict[tuple[int, str], list[int]] = {}
+    for holder, kind, line in Line.objects.filter(holder__in=set(persons)).values_list("holder_id", "kind", "pk"):
+        own.setdefault((holder, kind), []).append(line)
+    several = [each for each in own.values() if len(each) > 1]
+    at = _recorded({line for each in several for line in each})
+    ordered = (sorted(each, key=lambda line: (at.get(line, 0), line)) for each in several)
+    return {line: place for each in ordered for place, line in enumerate(each, start=1)}
+
+
+def _recorded(lines: Collection[int]) -> dict[int, Seq]:
+    """When each was written down, as far as the chronicle tells; of a few it is asked by name."""
+    if not lines:
+        return {}
+    if len(lines) <= ASKED_BY_NAME:
+        told = inbox.mentioning([ids.text("l", each) for each in lines], kinds=(LineRecorded,), at_most=len(lines))
+    else:
+        told = inbox.every((LineRecorded,))
+    return {each.fact.line: each.seq for each in told if isinstance(each.fact, LineRecorded)}
 
 
 def charge_of(line: LineId) -> lines.Charge | None:
@@ -50,10 +74,22 @@ def holders_before(desk: Desk, line: LineId) -> tuple[Held, ...]:
 
 
 def lines_held(desk: Desk) -> tuple[tuple[LineListed, ...], int]:
-    """The lines of the cells held, cell by cell, and how many more there are than are listed."""
+    """The lines of the cells held, by cell and code name, and how many more there are than are listed."""
     rows = Line.objects.filter(holder__membership__cell__in=_cells(desk)).exclude(number=None)
-    listed = _listed(desk, rows.order_by("holder__membership__cell", "holder", "pk")[:LISTED_AT_MOST])
-    return listed, max(0, rows.count() - len(listed)) if len(listed) == LISTED_AT_MOST else 0
+    codes = {cell.id: cell.code for cell in cells_held(desk)}
+    whose = list(rows.values_list("pk", "holder", "holder__membership__cell"))
+    names = code_names(desk, {holder for _, holder, _ in whose})
+    places = numbered(holder for _, holder, _ in whose)
+    whose.sort(key=lambda each: (codes[each[2]], *_spelt(names[each[1]]), places.get(each[0], 0), each[0]))
+    first = {line: place for place, (line, *_) in enumerate(whose[:LISTED_AT_MOST])}
+    listed = _listed(desk, rows.filter(pk__in=first))
+    return tuple(sorted(listed, key=lambda each: first[each.line])), len(whose) - len(first)
+
+
+def _spelt(name: CodeName) -> tuple[str, int]:
+    """Galmae-3 comes before Galmae-12."""
+    word, _, number = name.en.partition("-")
+    return word, int(number) if number.isdecimal() else 0
 
 
 def lines_due(desk: Desk) -> tuple[LineListed, ...]:
@@ -84,6 +120,7 @@ def _listed(desk: Desk, rows: Iterable[Line]) -> tuple[LineListed, ...]:
     codes = {cell.id: cell.code for cell in cells_held(desk)}
     cells = cells_of(row.holder_id for row in found)
     names = code_names(desk, {row.holder_id for row in found})
+    places = numbered(row.holder_id for row in found)
     charges = {row.pk: _charge(row) for row in Charge.objects.filter(pk__in=[row.pk for row in found])}
     return tuple(
         LineListed(
@@ -94,6 +131,7 @@ def _listed(desk: Desk, rows: Iterable[Line]) -> tuple[LineListed, ...]:
             cell=codes[cells[row.holder_id]],
             state=row.state,
             charge=charges.get(row.pk),
+            nth=places.get(row.pk),
         )
         for row in found
     )

@@ -21,6 +21,8 @@ class LineListed:
     cell: str
     state: LineState
     charge: Charge | None
+    nth: int | None = None
+    """Which of its holder's lines of this kind; None: they have one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ htmx.config.morphSkip = "details.work[open]:not(.sent)";
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("details.work");
   form?.classList.add("sent");
-  form?.closest(".warning").querySelector(".who a").focus();   // one goes on from the row
+  form?.closest(".warning")?.querySelector(".who a").focus();   // one goes on from the row
 });
 
 // A part that is refused to us means the session or the vault is closed: the page itself says how to come back.
