@@ -9,6 +9,7 @@ from world import duress, night, night_kept, well
 from ojakgyo.apps.contact.actions import agree_window
 from ojakgyo.cli import contact as command
 from ojakgyo.cli.root import app
+from ojakgyo.domain.values import instants
 from ojakgyo.domain.values.instants import HOUR_MS, MINUTE_MS, Instant
 from ojakgyo.runner import contact
 
@@ -43,7 +44,19 @@ def test_late_says_who_since_when_and_whose_it_is(night, ojak):
     code, lines, _ = ojak("late", "--json")
     said = {line["code_name"]: (line["state"], line["stage"], line["officer"]) for line in lines}
     assert (code, said) == (1, {"Seori-5": ("silent", 0, None), "Beodeul": ("late", None, None)})
-    assert "Seori-5: silent since" in ojak("late")[2]
+    assert f"Seori-5: silent since {in_seoul(Instant(opens + HOUR_MS))}, stage 1 of 4, nobody yet" in ojak("late")[2]
+
+
+def test_people_read_the_clock_of_the_pages_and_programs_read_utc(night, ojak):
+    (line,) = ojak("due", "--json")[1]
+    shown = [in_seoul(instants.parse(line[end])) for end in ("opens", "closes")]
+    assert ojak("due")[2] == f"{shown[0]} – {shown[1].split()[-1]}  Yeoul\n"
+    assert line["opens"].endswith("Z")
+
+
+def in_seoul(at):
+    moment = instants.aware(at + 9 * HOUR_MS)
+    return f"{moment.day} {moment:%b %H:%M}"
 
 
 @pytest.mark.parametrize("what", [well, duress], ids=["well", "duress"])

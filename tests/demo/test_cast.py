@@ -20,7 +20,7 @@ from ojakgyo.demo.cast import (
 from ojakgyo.demo.cast.parts import CardStage, Node, NodeKind
 from ojakgyo.demo.cast.people import NAMED
 from ojakgyo.domain.cards.codebook import ROWS
-from ojakgyo.domain.checkins.windows import WindowState, overdue_ms, state
+from ojakgyo.domain.checkins.windows import WindowState, state
 from ojakgyo.domain.facts import Exposes, LineState, LinkKind, Meaning, ReportKind, RouteKind
 from ojakgyo.domain.names.codename import CodeName, parse
 from ojakgyo.domain.names.words import WORDS
@@ -224,7 +224,7 @@ def test_when_the_story_starts_beodeul_alone_is_late_by_two_hours(world):
     start = world.story_start
     late = [plan.helper for plan in world.plans if state(plan.next, start) in (WindowState.LATE, WindowState.MISSED)]
     assert late == ["Beodeul"]
-    assert overdue_ms(world.plan("Beodeul").next, start) == 2 * HOUR_MS
+    assert start - world.plan("Beodeul").next.closes == 2 * HOUR_MS
 
 
 def test_nine_others_are_due_before_midnight(world):
@@ -252,6 +252,27 @@ def test_windows_of_one_helper_lie_at_least_four_days_apart(world):
         assert all(after - before > 4 * DAY_MS for before, after in pairwise(opens))
 
 
+def test_most_windows_come_round_by_themselves_and_beodeuls_does_not(world):
+    every = [plan.every_days for plan in world.plans]
+    assert 40 <= len([days for days in every if days]) < len(every)
+    assert world.plan("Beodeul").every_days is None
+
+
+def test_five_phones_run_out_within_the_week_and_none_the_stories_speak_of(world):
+    soon = {c.line for c in world.charges if min(c.expires, c.topup or c.expires) < world.story_start + 7 * DAY_MS}
+    named = {CodeName.of(word, number).en for each in NAMED.values() for word, number in each}
+    holders = {line.holder for line in world.lines if line.key in soon}
+    assert len(holders) == 5 and not holders & named
+    assert all(charge.expires > world.story_start for charge in world.charges)
+
+
+def test_somebody_is_on_call_when_the_story_starts_and_one_night_is_free(world):
+    turns = world.rota
+    assert turns[0].opens <= world.story_start < turns[0].closes
+    assert [after.opens - before.closes for before, after in pairwise(turns)].count(12 * HOUR_MS) == 1
+    assert {turn.officer for turn in turns} <= {officer.key for officer in world.officers}
+
+
 def test_yeouls_next_window_is_days_away_but_haebaragi_can_tell_yeoul_in_about_an_hour(world):
     (route,) = world.routes_to("Yeoul")
     assert world.plan("Yeoul").next.opens - world.story_start > 3 * DAY_MS
@@ -276,7 +297,7 @@ def test_nobody_is_their_own_relay_or_noticer(world):
 
 def test_the_night_plays_in_order_and_names_only_people_of_the_world(world):
     assert [event.after_ms for event in NIGHT] == sorted(event.after_ms for event in NIGHT)
-    assert sorted({event.minute for event in NIGHT}) == [0, 1, 2, 3, 4, 5, 9, 10]
+    assert sorted({event.minute for event in NIGHT}) == [0, 1, 2, 3, 4, 5, 6, 9, 10]
     named = {getattr(event, field, None) for event in NIGHT for field in ("who", "about", "source", "subject")}
     assert named - {None} <= {helper.key for helper in world.helpers}
 

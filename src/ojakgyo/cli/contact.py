@@ -1,4 +1,7 @@
-"""`ojak contact due|late`: who is to be heard within 72 hours, and who was not; by code name alone."""
+"""`ojak contact due|late`: who is to be heard within 72 hours, and who was not; by code name alone.
+
+To people a silence has the stages 1 to 4 and times are those of Seoul, as on the pages; JSON counts from 0, in UTC.
+"""
 
 from typing import Final
 
@@ -25,7 +28,7 @@ def due(home: Home = None, secrets_file: Secrets = None, json: Json = False) -> 
         if json:
             saying.give(**told)
         else:
-            typer.echo("{opens} – {closes}  {code_name}".format(**told))
+            typer.echo(f"{saying.span(told['opens'], told['closes'])}  {told['code_name']}")
 
 
 @saying.refusals
@@ -37,8 +40,8 @@ def late(home: Home = None, secrets_file: Secrets = None, json: Json = False) ->
         if json:
             saying.give(**told)
         elif "area" in told:
-            typer.echo("{area}: {silent} of {of} silent since {since}".format(**told))
+            typer.echo("{area}: {silent} of {of} silent".format(**told) + f", noticed {saying.clock(told['since'])}")
         else:
             stage = "" if told["stage"] is None else f", stage {told['stage'] + 1} of 4, {told['officer'] or NOBODY}"
-            typer.echo(f"{told['code_name']}: {told['state']} since {told['since']}{stage}")
+            typer.echo(f"{told['code_name']}: {told['state']} since {saying.clock(told['since'])}{stage}")
     raise typer.Exit(1 if found else 0)

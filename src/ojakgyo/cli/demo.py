@@ -128,7 +128,9 @@ def say(
             _show(sms, json, "{number} {text}")
         else:
             until = sms.get("quiet_until")
-            saying.say("It is in the spool." if until is None else f"It is in the spool. Quiet until {until}.")
+            saying.say(
+                "It is in the spool." if until is None else f"It is in the spool. Quiet until {saying.clock(until)}."
+            )
 
 
 @app.command("play")

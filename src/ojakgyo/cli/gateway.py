@@ -54,7 +54,9 @@ def list_all(home: Home = None, secrets_file: Secrets = None, json: Json = False
             saying.give(**told)
         else:
             name = "spool" if told["gateway"] is None else f"gateway {told['gateway']} ({told['channel']})"
-            typer.echo(f"{name}: {told['state']}" + (f", last heard {told['heard']}" if told["heard"] else ""))
+            typer.echo(
+                f"{name}: {told['state']}" + (f", last heard {saying.clock(told['heard'])}" if told["heard"] else "")
+            )
 
 
 @saying.refusals

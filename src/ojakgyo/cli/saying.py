@@ -3,8 +3,10 @@
 import json
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, Final, NoReturn, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -13,6 +15,8 @@ from ojakgyo.domain.errors import REGISTRY, Damaged, NotHeld, OjakError
 P = ParamSpec("P")
 T = TypeVar("T")
 SEALED, DAMAGED = 3, 4
+SEOUL: Final = ZoneInfo("Asia/Seoul")
+"""The clock of every page; JSON stays in UTC."""
 
 
 def say(sentence: str) -> None:
@@ -23,6 +27,18 @@ def give(**fields: Any) -> None:
     """One JSON object, on a line of its own, at once."""
     sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+def clock(written: str) -> str:
+    """An RFC 3339 time by the clock of the pages: 28 Nov 19:30."""
+    return f"{datetime.fromisoformat(written).astimezone(SEOUL):%-d %b %H:%M}"
+
+
+def span(opens: str, closes: str) -> str:
+    """From when to when, the day once where it is the same: 28 Nov 19:30 – 21:00."""
+    first, last = clock(opens), clock(closes)
+    same = first.rsplit(" ", 1)[0] == last.rsplit(" ", 1)[0]
+    return f"{first} – {last.rsplit(' ', 1)[1] if same else last}"
 
 
 def refuse(error: OjakError) -> NoReturn:

@@ -1,24 +1,48 @@
-"""`ojak wake`: where officers are woken, the mail server's login, and the outside watcher. All typed or piped in."""
+"""`ojak wake`: where officers are woken, who is on call, the mail server's login, the outside watcher; typed or piped in."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from ojakgyo.cli import saying
-from ojakgyo.cli.homes import Home, Secrets, folder
-from ojakgyo.cli.opening import opened
+from ojakgyo.cli.homes import Home, Json, Secrets, folder
+from ojakgyo.cli.opening import ask_or_open, opened
 from ojakgyo.domain.errors import Refused
 
 
 def add_to(app: typer.Typer) -> None:
     wake = typer.Typer(
-        help="Where officers are woken, the mail server's login, and the outside watcher.", no_args_is_help=True
+        help="Where officers are woken, who is on call, the mail server's login, and the outside watcher.",
+        no_args_is_help=True,
     )
+    wake.command("show")(show)
     wake.command("officer")(officer)
     wake.command("relay")(relay)
     wake.command("watcher")(watcher)
     app.add_typer(wake, name="wake")
+
+
+@saying.refusals
+def show(home: Home = None, secrets_file: Secrets = None, json: Json = False) -> None:
+    """Who is on call within seven days, the hours in which nobody is, and whether each officer can be woken. No address."""
+    for told in ask_or_open(folder(home), secrets_file, "wake-show"):
+        if json:
+            saying.give(**told)
+        elif "opens" in told:
+            typer.echo(f"{saying.span(told['opens'], told['closes'])}  {told['officer'] or 'nobody is on call'}")
+        else:
+            typer.echo(
+                f"{told['officer']}: {'; '.join(_way(each) for each in told['ways']) or 'no way out of the house'}"
+            )
+
+
+def _way(told: dict[str, Any]) -> str:
+    quiet = f", quiet {told['quiet_from']}–{told['quiet_to']}" if told["quiet_from"] else ""
+    if told["answered"] is None:
+        return f"{told['way']}, has not woken yet{quiet}"
+    untried = ", to be tried again" if told["untried"] else ""
+    return f"{told['way']}, woke {saying.clock(told['answered'])}{untried}{quiet}"
 
 
 @saying.refusals

@@ -12,6 +12,7 @@ from ojakgyo.apps.contact.listening import spool_folder
 from ojakgyo.apps.contact.models import Window, WindowState
 from ojakgyo.apps.contact.outages.queries import people_of_area, silent_areas
 from ojakgyo.apps.contact.outages.values import OutageLine
+from ojakgyo.apps.contact.signs import heard_since
 from ojakgyo.apps.contact.silences.queries import silences
 from ojakgyo.apps.network.queries import areas_known
 from ojakgyo.apps.people.queries import code_names, person_written
@@ -77,9 +78,10 @@ class Seen:
 
     @property
     def missed(self) -> frozenset[int]:
-        """Who missed a window: before the story nobody had."""
+        """Who missed a window, as nobody had before the story, and has not been heard since."""
         missed = Window.objects.filter(person_id__in=self.people, state=WindowState.MISSED)
-        return frozenset(missed.values_list("person_id", flat=True))
+        opens = dict(missed.values_list("person_id", "opens_ms"))
+        return frozenset(opens.keys() - heard_since(opens))
 
 
 def look(desk: Desk, expectation: AreaExpectation) -> Look:

@@ -7,12 +7,14 @@ from typing import Final
 
 from django.conf import settings
 
-from ojakgyo.apps.alerts.actions import keep_address, keep_watcher
+from ojakgyo.apps.alerts.actions import answer_test, keep_address, keep_watcher, note_sent, set_on_call, try_way
+from ojakgyo.apps.alerts.models import Wake
 from ojakgyo.apps.cards.actions import hand_over, issue_card, lose_card, take_over_card, tell_number
 from ojakgyo.apps.cards.printing.acts import note_printed
-from ojakgyo.apps.contact.actions import agree_noticer, agree_route, agree_window, note_earlier_contact
+from ojakgyo.apps.contact.actions import agree_noticer, agree_plan, agree_route, agree_window, note_earlier_contact
 from ojakgyo.apps.contact.models import WindowSource
 from ojakgyo.apps.network.actions import add_person, record_area, record_line, record_link, record_place
+from ojakgyo.apps.network.lines.acts import note_charge
 from ojakgyo.apps.people.actions import keep_name
 from ojakgyo.apps.people.values import RealName
 from ojakgyo.apps.vault import header
@@ -28,7 +30,7 @@ from ojakgyo.demo.cast.real_names import NOTE
 from ojakgyo.demo.officers import FOLDER
 from ojakgyo.domain.cards.codebook import ROWS
 from ojakgyo.domain.desk import Desk
-from ojakgyo.domain.facts import LinkKind, PrintForm
+from ojakgyo.domain.facts import LinkKind, PrintForm, WakeKind, WayKind
 from ojakgyo.domain.sealing.officers import OfficerKeys
 from ojakgyo.domain.values.ids import AreaId, CardId, CellId, LineId, OfficerId, PersonId, PlaceId
 from ojakgyo.domain.values.instants import Instant
@@ -77,6 +79,9 @@ def found(home: Path, *, say: Callable[[str], None]) -> Instant:
     _links(desk(), world, ids)
     _contact(desk(), world, ids)
     say("links and windows")
+    _charges(desk(), world, ids)
+    _rota(desk(), world, ids)
+    say("charges and rota")
     return world.story_start
 
 
@@ -95,9 +100,18 @@ def _officers(home: Path, world: World, ids: Ids) -> OfficerKeys:
             make_own_slot(officer_desk(keys), password)
         ids.officers[officer.key], first = made, first or keys
         keep_address(command_desk(), officer=made, address=f"{officer.key.lower()}@practice.invalid")
+        _try(keys)
     keep_watcher(command_desk(), address="https://watcher.practice.invalid/ping")
     assert first is not None
     return first
+
+
+def _try(keys: OfficerKeys) -> None:
+    """The mail woke them, before this world was put away."""
+    try_way(officer_desk(keys), way=WayKind.MAIL)
+    for wake in Wake.objects.filter(officer=keys.officer, kind=WakeKind.TEST):
+        note_sent(command_desk(), wake=wake.pk)
+    answer_test(officer_desk(keys), way=WayKind.MAIL)
 
 
 def _places(desk: Callable[[], Desk], world: World, ids: Ids) -> None:
@@ -156,11 +170,36 @@ def _links(desk: Desk, world: World, ids: Ids) -> None:
         )
 
 
+def _charges(desk: Desk, world: World, ids: Ids) -> None:
+    for charge in world.charges:
+        note_charge(
+            desk, line=ids.lines[charge.line], expires=charge.expires, topup=charge.topup, balance=charge.balance
+        )
+
+
+def _rota(desk: Desk, world: World, ids: Ids) -> None:
+    for turn in world.rota:
+        set_on_call(desk, officer=ids.officers[turn.officer], opens=turn.opens, closes=turn.closes)
+
+
 def _contact(desk: Desk, world: World, ids: Ids) -> None:
-    """Who has a card is due by what its last row said, so that their next text says anew when they call in."""
+    """Who has a card is due by what its last row said, so that their next text says anew when they call in.
+
+    A plan agrees its first window itself, and gives way to a row as well.
+    """
     for plan in world.plans:
         for planned in plan.windows:
             window = planned.window
+            if planned.heard is None and plan.every_days is not None:
+                agree_plan(
+                    desk,
+                    person=ids.persons[plan.helper],
+                    first=window.opens,
+                    every_days=plan.every_days,
+                    length_ms=window.closes - window.opens,
+                    grace_ms=window.grace_ms,
+                )
+                continue
             agreed = agree_window(
                 desk,
                 person=ids.persons[plan.helper],

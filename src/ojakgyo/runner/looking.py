@@ -15,7 +15,7 @@ from ojakgyo.apps.vault.queries.audit import verified
 from ojakgyo.domain.errors import Damaged, Refused
 from ojakgyo.domain.sealing import parts
 from ojakgyo.domain.values import instants
-from ojakgyo.runner import cards, contact, gateways, health, importing
+from ojakgyo.runner import cards, contact, gateways, health, importing, waking
 from ojakgyo.runner.door import Handler, Said
 
 
@@ -59,4 +59,5 @@ HANDLERS: Final[dict[str, Handler]] = {
     **cards.HANDLERS,
     **contact.HANDLERS,
     **gateways.HANDLERS,
+    **waking.HANDLERS,
 }

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ojakgyo.demo.cast import contact, links, lives, people
+from ojakgyo.demo.cast import charges, contact, links, lives, people
 from ojakgyo.demo.cast.dice import Dice
 from ojakgyo.demo.cast.night import (
     NIGHT,
@@ -62,7 +62,9 @@ def cast(seed: int, now: Instant) -> World:
         lives=lives.lives(helpers, cards, Dice(seed, "card lives")),
         places=links.PLACES,
         links=links.links(helpers, lines, day, Dice(seed, "links")),
-        plans=contact.plans(helpers, cards, day, Dice(seed, "plans")),
+        plans=contact.plans(helpers, cards, day, Dice(seed, "plans"), Dice(seed, "rounds")),
         routes=contact.routes(helpers, lines, day, Dice(seed, "routes")),
         noticers=contact.noticers(helpers, Dice(seed, "noticers")),
+        charges=charges.charges(helpers, lines, day, Dice(seed, "charges")),
+        rota=charges.rota(day),
     )

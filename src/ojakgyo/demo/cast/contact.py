@@ -31,18 +31,27 @@ LATE_OF_TEN: Final = frozenset({2, 5, 8})
 """Beodeul's last ten windows: the three that were kept late."""
 
 
-def plans(people: tuple[Helper, ...], cards: tuple[str, ...], day: Instant, dice: Dice) -> tuple[Plan, ...]:
-    """Fifty-two: everybody with a card, and others who are told their windows. Nine next ones are still due tonight."""
+def plans(
+    people: tuple[Helper, ...], cards: tuple[str, ...], day: Instant, dice: Dice, rounds: Dice
+) -> tuple[Plan, ...]:
+    """Fifty-two: everybody with a card, and others who are told their windows. Nine next ones are still due tonight.
+
+    Most come round every so many days; Beodeul's, and one in eight, are agreed one by one.
+    """
     others = [helper.key for helper in people if helper.key not in cards]
     planned = {*cards, *dice.sample(others, PLANS - len(cards))}
     free = [helper.key for helper in people if helper.key in planned and not is_named(helper)]
     already = sum(1 for key, (days, _, _) in FIXED.items() if days == 0 and key != "Beodeul")
     tonight = set(dice.sample(free, DUE_TONIGHT - already))
     return tuple(
-        _plan(helper, _next(helper.key, helper.key in tonight, dice), day, dice)
+        _plan(helper, _next(helper.key, helper.key in tonight, dice), day, dice, _every(helper.key, rounds))
         for helper in people
         if helper.key in planned
     )
+
+
+def _every(key: str, rounds: Dice) -> int | None:
+    return None if key == "Beodeul" or rounds.one_in(8) else rounds.between(5, 9)
 
 
 def _next(key: str, tonight: bool, dice: Dice) -> tuple[int, int, int]:
@@ -53,7 +62,7 @@ def _next(key: str, tonight: bool, dice: Dice) -> tuple[int, int, int]:
     return dice.between(1, 6), 8 * 60 + 10 * dice.below(84), dice.pick((30, 60, 90, 120))
 
 
-def _plan(helper: Helper, following: tuple[int, int, int], day: Instant, dice: Dice) -> Plan:
+def _plan(helper: Helper, following: tuple[int, int, int], day: Instant, dice: Dice, every_days: int | None) -> Plan:
     """Windows five to nine days apart; the last one heard lies two days or more back."""
     days, minute, length = following
     grace = next(GRACE_MS[area.region] for area in AREAS if area.key == helper.area)
@@ -63,7 +72,7 @@ def _plan(helper: Helper, following: tuple[int, int, int], day: Instant, dice: D
         window = _window(day, days, 8 * 60 + 10 * dice.below(84), length, grace)
         late = back in LATE_OF_TEN if helper.key == "Beodeul" else dice.one_in(6)
         windows.append(PlannedWindow(window, _heard(window, dice, late=late)))
-    return Plan(helper.key, tuple(reversed(windows)))
+    return Plan(helper.key, tuple(reversed(windows)), every_days)
 
 
 def _window(day: Instant, days: int, minute: int, length: int, grace_ms: int) -> Window:

@@ -133,6 +133,13 @@ NIGHT: Final[tuple[Event, ...]] = (
         screen="/now/",
         who="Yeoul",
     ),
+    GuideLine(
+        minute=6,
+        after_ms=_ACT,
+        msgid="Before a call press C and ask. %(who)s's phone may be in other hands, and nobody calls it.",
+        screen="/now/",
+        who="Beodeul",
+    ),
     Expectation(minute=9, after_ms=_ACT, what=Expected.USUAL_RULE_LATER, subject="Yeoul"),
     GuideLine(
         minute=9,

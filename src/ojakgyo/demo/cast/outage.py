@@ -83,11 +83,11 @@ AGREED: Final = (
 _HEARD: Final = _evening(20, 41)
 _LATE: Final = _evening(22, 57)
 _NEXT_DAY: Final = _evening(17, 12, days=1)
-_SILENT: Final = _evening(21, 35, days=1)
-_TEXT: Final = _evening(21, 44, days=1)
-_CALL: Final = _evening(21, 46, days=1)
-_HEARD_AGAIN: Final = _evening(21, 48, days=1)
-_AFTERWARDS: Final = _evening(21, 56, days=1)
+_SILENT: Final = _evening(22, 35, days=1)
+_TEXT: Final = _evening(22, 44, days=1)
+_CALL: Final = _evening(22, 46, days=1)
+_HEARD_AGAIN: Final = _evening(22, 48, days=1)
+_AFTERWARDS: Final = _evening(22, 56, days=1)
 
 OUTAGE: Final[tuple[Event, ...]] = (
     GuideLine(minute=0, after_ms=0, msgid="This is a practice world. Everybody in it is invented.", screen="/now/"),
@@ -115,7 +115,7 @@ OUTAGE: Final[tuple[Event, ...]] = (
         minute=5,
         after_ms=_SILENT,
         msgid=(
-            "Five have used up their 24 hours, and on another night each would be a silence of its own. That seven of "
+            "Seven have used up their 24 hours, and on another night each would be a silence of its own. That seven of "
             "eight are taken in one night is far less likely than a network that is down."
         ),
         screen="/now/#silences",

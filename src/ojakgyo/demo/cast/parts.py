@@ -80,6 +80,25 @@ class Line:
     state: LineState
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """What is on a phone, as its holder said lately: days that end or begin something, and fen that are left."""
+
+    line: str
+    expires: Instant
+    topup: Instant | None
+    balance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who is woken first, from when to when."""
+
+    officer: str
+    opens: Instant
+    closes: Instant
+
+
 class CardStage(StrEnum):
     """What has become of somebody's card."""
 
@@ -149,10 +168,14 @@ class PlannedWindow:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The contact plan of one helper: windows that were kept, oldest first, then the next one."""
+    """The contact plan of one helper: windows that were kept, oldest first, then the next one.
+
+    `every_days`: from the next one on they come round so; None: each is agreed by itself.
+    """
 
     helper: str
     windows: tuple[PlannedWindow, ...]
+    every_days: int | None = None
 
     @property
     def past(self) -> tuple[PlannedWindow, ...]:
@@ -210,6 +233,8 @@ class World:
     plans: tuple[Plan, ...]
     routes: tuple[WarningRoute, ...]
     noticers: tuple[Noticer, ...]
+    charges: tuple[Charge, ...]
+    rota: tuple[Turn, ...]
 
     def helper(self, key: str) -> Helper:
         return next(helper for helper in self.helpers if helper.key == key)
