@@ -54,6 +54,11 @@ def browser_type_launch_args():
         missing("chromium")
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync"]
+    quiet += [
+        "--renderer-process-limit=1",
+        "--disable-site-isolation-trials",
+        "--in-process-gpu",
+    ]  # one house, one page
     return {"executable_path": chromium, "args": quiet + (["--no-sandbox"] if os.getuid() == 0 else [])}
 
 

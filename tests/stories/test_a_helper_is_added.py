@@ -11,7 +11,7 @@ CELL = {"en": "N-1 · N1", "ko": "N-1 · N1"}
 MISSING = {"en": "Nobody can warn", "ko": "에게 알릴"}
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", ["ko", pytest.param("en", marks=pytest.mark.slow)])
 def test_a_helper_is_added_within_thirty_seconds(duress, screen, language):
     sign_in(screen, duress, "Haneul", language=language)
     began, keys = time.monotonic(), 0

@@ -96,6 +96,7 @@ def test_a_house_that_is_killed_opens_again_with_all_it_had_heard(house):
     assert ojak("audit", "verify", home=house.home).code == 0
 
 
+@pytest.mark.slow
 def test_a_real_vault_is_made_shut_and_opened_by_its_passphrase(tmp_path, tell):
     """The one test with the real, slow key derivation of a gibibyte."""
     home, secrets = tmp_path / "home", secrets_file(tmp_path, WORDS, PASSWORD)

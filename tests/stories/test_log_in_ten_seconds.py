@@ -25,7 +25,7 @@ def desk(founded, tmp_path_factory):
         yield house.wait()
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ko"])
 def test_a_contact_is_logged_by_keyboard_alone_and_taken_back(desk, screen, language):
     line, name, noted = LINES[language]
     sign_in(screen, desk, "Haneul", language=language)
@@ -67,7 +67,7 @@ def test_a_name_half_typed_is_chosen_by_the_arrow_keys_and_nothing_is_sent_by_it
     assert min(answers) < 100, answers
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ko", marks=pytest.mark.slow)])
 def test_a_report_is_logged_by_keyboard_alone_in_twelve_seconds(desk, screen, language):
     """Usual and unconfirmed, for a week, unless somebody says otherwise."""
     _, name, noted = LINES[language]

@@ -14,7 +14,7 @@ LINE = "버들 sounded tired; ask twice."
 SAYS = {"en": ("Narae", "Beodeul", "Yeoul"), "ko": ("나래", "버들", "여울")}
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("language", [pytest.param("en", marks=pytest.mark.slow), "ko"])
 def test_a_shift_changes_hands_in_far_less_than_ninety_seconds(duress, screen, new_context, language, capsys):
     comes, _, subject = SAYS[language]
     sign_in(screen, duress, "Haneul", language=language)

@@ -53,7 +53,7 @@ def take(desk: Desk, row: Silence, officer: OfficerId) -> None:
 
 
 def come_back(desk: Desk, row: Silence) -> None:
-    """Nobody has it in hand, or whoever had it did nothing: the next is asked, and again later, each time twice as long."""
+    """Nobody has it in hand, or whoever had it did nothing: the next is asked, and later again, more and more seldom."""
     asked = row.asked + 1
     again = Instant(desk.now + stages.asked_again_ms(asked))
     Silence.objects.filter(pk=row.pk).update(officer=None, taken_ms=None, again_ms=again, asked=asked)
