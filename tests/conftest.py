@@ -1,5 +1,6 @@
 """A practice vault for each worker, a fresh copy of its encrypted database for each test, and Debian's Chromium."""
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -15,6 +16,7 @@ from needs import missing
 from ojakgyo.runner import opening
 from ojakgyo.store.sqlcipher.pool import pool
 
+gc.set_threshold(200_000, 50, 100)  # thousands of tests are no garbage; to look at them took a fifth of the time
 hypothesis.register_profile("quick", max_examples=25, deadline=None, derandomize=True)
 hypothesis.register_profile("ci", max_examples=25, deadline=None, derandomize=True, print_blob=True)
 hypothesis.register_profile("night", max_examples=5_000, deadline=None)
@@ -54,11 +56,6 @@ def browser_type_launch_args():
         missing("chromium")
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync"]
-    quiet += [
-        "--renderer-process-limit=1",
-        "--disable-site-isolation-trials",
-        "--in-process-gpu",
-    ]  # one house, one page
     return {"executable_path": chromium, "args": quiet + (["--no-sandbox"] if os.getuid() == 0 else [])}
 
 

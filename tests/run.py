@@ -59,8 +59,8 @@ def side_by_side(steps: list[Step]) -> bool:
 
 
 def workers() -> int:
-    """One for each processor; on a small machine two more, for many tests wait for a browser or a process."""
-    return min(6, max(4, len(os.sched_getaffinity(0))))
+    """One for each processor; on a small machine one more, for many tests wait for a browser or a process."""
+    return min(6, max(3, len(os.sched_getaffinity(0))))
 
 
 def scratch() -> Path | None:

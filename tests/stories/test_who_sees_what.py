@@ -35,7 +35,7 @@ def test_safety_with_the_key_of_the_cell_sees_the_reason(night, screen):
     assert screen.get_by_text("Everyone Beodeul met in 30 days").is_visible()
     found.get_by_role("link", name="Yeoul").click()
     for heading in ("How the danger reaches Yeoul", "Signals about Beodeul", "Timeline", "Ways to warn"):
-        assert screen.get_by_role("heading", name=heading).is_visible()
+        screen.get_by_role("heading", name=heading).wait_for()
 
 
 @pytest.mark.parametrize("officer", ["Dasom", "Boram", "Narae"])
