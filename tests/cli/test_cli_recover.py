@@ -149,6 +149,7 @@ def test_rekey_can_put_a_new_passphrase_in_as_well(vault):
     assert verified(vault, WORDS) == 3
 
 
+@pytest.mark.slow
 def test_after_a_loss_rekey_draws_what_the_ways_in_open_as_well(vault):
     """The passphrase is a new one, the shares go on opening, and an opener's own password does not until they sign in."""
     before = header.unseal(vault.home, WORDS).ring
@@ -224,6 +225,7 @@ def test_where_there_is_no_room_for_the_copy_nothing_is_changed_and_no_words_are
     assert verified(vault, WORDS) == 0
 
 
+@pytest.mark.slow
 def test_on_a_disk_that_fills_up_meanwhile_the_new_words_are_told_and_open_what_is_left(vault):
     done = on_a_full_disk("copying", "rekey", "--new-root", "--secrets-file", vault.secrets(), "--json", vault=vault)
     assert done.code == 1 and "house.full" in done.prose and "Traceback" not in done.prose

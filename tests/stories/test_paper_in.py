@@ -94,6 +94,7 @@ def undo(screen) -> str:
     return screen.locator("main").inner_text()
 
 
+@pytest.mark.slow
 def test_a_workbook_of_200_helpers_and_2000_meetings_comes_in_is_used_and_is_taken_back(desk, screen):
     began = time.monotonic()
     sign_in(screen, desk, "Haneul", language="ko")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from processes import ojak
 
 HANGUL = re.compile("[가-힣]")
@@ -20,6 +21,7 @@ def test_the_night_is_played_in_order_and_everything_it_expects_is_so(played, ni
     assert night.warning_about("Yeoul")["route"]["in_time"]
 
 
+@pytest.mark.slow
 def test_the_night_is_told_in_korean(house):
     played = ojak("demo", "play", "night", "--speed", "50", "--lang", "ko", "--json", home=house.home)
     assert played.code == 0, played.lines
